@@ -4,6 +4,9 @@
  * answer whether its observations come one by one or all at once.
  */
 import type { Observation } from '../observation/observation.ts';
+import type { Evidence, JsonPath, Severity } from '../protocol/declaration.ts';
+
+export type { Evidence, JsonPath, Severity };
 
 /** Position of a chat event in the trace, from 0: what the panel calls `data-seq` and the command line `seq`. */
 export type EventSeq = number;
@@ -12,11 +15,8 @@ export type RowIndex = number;
 /** Position of an observation in the trace, from 0 (arrival order). */
 export type ObservationIndex = number;
 
-export type Severity = 'error' | 'warning' | 'note';
-export type Evidence = 'documented' | 'observed' | 'inferred';
 export type Direction = 'in' | 'out';
 export type Transport = 'xhr' | 'fetch' | 'websocket' | 'eventsource' | 'beacon' | 'http';
-export type JsonPath = readonly (string | number)[];
 
 /**
  * A row of the timeline.

@@ -6,6 +6,11 @@
 /** `documented` (in the vendor's documents), `observed` (vendor's clients, published traffic), `inferred` (our judgement). */
 export type Evidence = 'documented' | 'observed' | 'inferred';
 
+/** `error`: a documented rule is broken. `warning`: very likely a defect. `note`: known and harmless, or worth knowing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+export type JsonPath = readonly (string | number)[];
+
 /** Where a fact comes from: a name of the document or client and its address. */
 export interface SourceRef {
   readonly label: string;
