@@ -1,0 +1,270 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, CDPSession, Frame, Locator, Page, Worker } from 'playwright-core';
+import { findChromium } from './find-chromium.ts';
+import {
+  callText,
+  type InspectedBrowser,
+  type Json,
+  type LaunchOptions,
+  type Panel,
+  type Place,
+  type UncaughtError,
+} from './inspected-browser.ts';
+import { until } from './until.ts';
+
+const PANEL_PAGE = '/panel/index.html';
+
+/** Starts Chromium or Chrome on a profile of its own, with the extension loaded. */
+export async function launchChromium(options: LaunchOptions): Promise<InspectedBrowser> {
+  // Without it Playwright lets go of the DevTools window as soon as it appears.
+  process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1';
+  const { chromium } = await import('playwright-core');
+  const home = mkdtempSync(join(tmpdir(), 'chat-inspector-chromium-'));
+  writePreferences(join(home, 'profile'), options);
+  const context = await chromium.launchPersistentContext(join(home, 'profile'), {
+    executablePath: await findChromium(),
+    headless: options.headless,
+    viewport: null,
+    colorScheme: options.theme,
+    acceptDownloads: true,
+    downloadsPath: join(home, 'downloads'),
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
+    args: [
+      // Branded Chrome ignores --load-extension; Extensions.loadUnpacked over the pipe works in every build.
+      '--enable-unsafe-extension-debugging',
+      `--window-size=${options.width},${options.height}`,
+      // Nothing of a run leaves the machine.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  try {
+    return await ChromiumBrowser.attach(context, options, home);
+  } catch (error) {
+    await context.close();
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** DevTools reads where it docks and how it looks from the profile, once, when it starts. */
+function writePreferences(profile: string, options: LaunchOptions): void {
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  const theme = JSON.stringify(options.theme === 'dark' ? 'dark' : 'default');
+  const preferences = {
+    currentDockState: JSON.stringify(options.dock),
+    uiTheme: theme,
+    'ui-theme': theme,
+  };
+  writeFileSync(
+    join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ devtools: { preferences } }),
+    'utf8',
+  );
+}
+
+class ChromiumBrowser implements InspectedBrowser {
+  readonly name = 'chromium';
+  readonly closed: Promise<void>;
+  readonly #errors: UncaughtError[] = [];
+
+  private constructor(
+    readonly version: string,
+    private readonly context: BrowserContext,
+    private readonly protocol: CDPSession,
+    private readonly extensionId: string,
+    private readonly page: Page,
+    private readonly home: string,
+  ) {
+    this.closed = new Promise((resolve) => context.on('close', () => resolve()));
+    context.on('weberror', (webError) => {
+      const error = webError.error();
+      const message = error.stack ?? error.message;
+      const from = webError.page();
+      if (from === this.page) this.#errors.push({ where: 'page', message });
+      // The DevTools' own front end is not ours to judge.
+      else if (!message.includes('devtools://')) this.#errors.push({ where: 'panel', message });
+    });
+    context.on('serviceworker', (worker) => void this.#watch(worker));
+    for (const worker of context.serviceWorkers()) void this.#watch(worker);
+  }
+
+  static async attach(
+    context: BrowserContext,
+    options: LaunchOptions,
+    home: string,
+  ): Promise<ChromiumBrowser> {
+    const browser = context.browser();
+    if (!browser) throw new Error('Chromium gave no debugging connection.');
+    const protocol = await browser.newBrowserCDPSession();
+    const loaded = await protocol.send('Extensions.loadUnpacked', { path: options.extension });
+    const page = context.pages()[0] ?? (await context.newPage());
+    return new ChromiumBrowser(browser.version(), context, protocol, loaded.id, page, home);
+  }
+
+  get #origin(): string {
+    return `chrome-extension://${this.extensionId}`;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+  }
+
+  async back(): Promise<void> {
+    await this.page.goBack();
+  }
+
+  async inPage<Result, Argument extends Json>(
+    inside: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result> {
+    return (await this.page.evaluate(callText(inside, argument))) as Result;
+  }
+
+  async openDevTools(title: string): Promise<Panel> {
+    const session = await this.context.newCDPSession(this.page);
+    const { targetInfo } = await session.send('Target.getTargetInfo');
+    await session.detach();
+    const appears = this.context.waitForEvent('page', {
+      predicate: (page) => page.url().startsWith('devtools://'),
+    });
+    await this.protocol.send('Target.openDevTools', { targetId: targetInfo.targetId });
+    const devtools = await appears;
+    const view = `${this.#origin}${title}`;
+    await until('the DevTools to know the panel', () =>
+      devtools.evaluate<boolean>(`Boolean(globalThis.UI?.panels && ${JSON.stringify(view)} in UI.panels)`),
+    );
+    await devtools.evaluate(`InspectorFrontendAPI.showPanel(${JSON.stringify(view)})`);
+    const frame = () => devtools.frames().find((each) => each.url() === this.#origin + PANEL_PAGE);
+    await until('the panel to load', () => frame()?.evaluate<boolean>("document.readyState === 'complete'"));
+    return new ChromiumPanel(devtools, frame);
+  }
+
+  async openPanelPage(): Promise<Panel> {
+    const page = await this.context.newPage();
+    await page.goto(this.#origin + PANEL_PAGE);
+    return new ChromiumPanel(page, () => page.mainFrame());
+  }
+
+  async killBackground(): Promise<void> {
+    const alive = await this.#backgroundTargets();
+    for (const worker of this.context.serviceWorkers()) await this.#collect(worker);
+    for (const targetId of alive) await this.protocol.send('Target.closeTarget', { targetId });
+    await until('the service worker to end', async () => {
+      const now = await this.#backgroundTargets();
+      return alive.every((targetId) => !now.includes(targetId));
+    });
+  }
+
+  async uncaughtErrors(): Promise<readonly UncaughtError[]> {
+    for (const worker of this.context.serviceWorkers()) await this.#collect(worker);
+    return this.#errors;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  async #backgroundTargets(): Promise<string[]> {
+    const { targetInfos } = await this.protocol.send('Target.getTargets', {
+      filter: [{ type: 'service_worker' }],
+    });
+    return targetInfos
+      .filter((target) => target.url.startsWith(this.#origin))
+      .map((target) => target.targetId);
+  }
+
+  /** Playwright does not report what a service worker leaves uncaught, so the worker keeps a list itself. */
+  async #watch(worker: Worker): Promise<void> {
+    const listen = `if (!self.__uncaught) {
+      self.__uncaught = [];
+      self.addEventListener('error', (event) => self.__uncaught.push(event.error?.stack ?? event.message));
+      self.addEventListener('unhandledrejection', (event) => self.__uncaught.push(String(event.reason?.stack ?? event.reason)));
+    }`;
+    await worker.evaluate(listen).catch(() => undefined); // The worker may be gone again already.
+  }
+
+  async #collect(worker: Worker): Promise<void> {
+    const take = worker.evaluate('self.__uncaught?.splice(0) ?? []').catch(() => []);
+    // A worker that is ending neither answers nor fails.
+    const messages = await Promise.race([take, new Promise((resolve) => setTimeout(resolve, 1000, []))]);
+    if (!Array.isArray(messages)) return;
+    for (const message of messages) this.#errors.push({ where: 'background', message: String(message) });
+  }
+}
+
+class ChromiumPanel implements Panel {
+  constructor(
+    private readonly window: Page,
+    private readonly findFrame: () => Frame | undefined,
+  ) {}
+
+  get #frame(): Frame {
+    const frame = this.findFrame();
+    if (!frame) throw new Error('The panel is gone from the DevTools.');
+    return frame;
+  }
+
+  async evaluate<Result, Argument extends Json>(
+    inside: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result> {
+    return (await this.#frame.evaluate(callText(inside, argument))) as Result;
+  }
+
+  click(...place: Place): Promise<void> {
+    return this.#locate(place).click();
+  }
+
+  fill(text: string, ...place: Place): Promise<void> {
+    return this.#locate(place).fill(text);
+  }
+
+  press(key: string): Promise<void> {
+    return this.window.keyboard.press(key);
+  }
+
+  text(...place: Place): Promise<string> {
+    return this.#locate(place).innerText();
+  }
+
+  attribute(attribute: string, ...place: Place): Promise<string | null> {
+    return this.#locate(place).getAttribute(attribute);
+  }
+
+  count(...place: Place): Promise<number> {
+    return this.#locate(place).count();
+  }
+
+  async download(...place: Place): Promise<{ name: string; path: string }> {
+    const [download] = await Promise.all([this.window.waitForEvent('download'), this.click(...place)]);
+    return { name: download.suggestedFilename(), path: await download.path() };
+  }
+
+  async importFile(path: string): Promise<void> {
+    await this.#frame.locator('input[type=file]').setInputFiles(path);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.window.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.window.close();
+  }
+
+  #locate(place: Place): Locator {
+    let within: Locator | Frame = this.#frame;
+    for (const { role, name, nth } of place) {
+      const found: Locator = within.getByRole(
+        role as Parameters<Frame['getByRole']>[0],
+        name === undefined ? {} : { name, exact: true },
+      );
+      within = nth === undefined ? found : found.nth(nth);
+    }
+    return within as Locator;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The face that Chromium and Firefox share for tests, screenshots and `npm start`: a browser with the extension
+ * loaded, one inspected tab, and the real DevTools of that tab with the extension's panel in it.
+ */
+
+/** A part of the panel as a screen reader names it; a list narrows from the outside in. */
+export interface Role {
+  readonly role: string;
+  /** The whole accessible name; any name when left out. */
+  readonly name?: string;
+  /** Which of several, from 0. */
+  readonly nth?: number;
+}
+/** From the outermost part to the one meant. */
+export type Place = readonly [Role, ...Role[]];
+
+/** What crosses into the page: data only. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A file that the panel saved through the browser's own downloads. */
+export interface Download {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface Panel {
+  /** Runs a function in the panel's own document. It sees nothing of the caller's scope but `argument`. */
+  evaluate<Result, Argument extends Json>(
+    inside: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
+  /** A real click, as soon as the part is there. Throws when it does not come. */
+  click(...place: Place): Promise<void>;
+  /** Replaces the text of a field by typing. */
+  fill(text: string, ...place: Place): Promise<void>;
+  /** A key as the `KeyboardEvent.key` values name it, to the part that has the focus. */
+  press(key: string): Promise<void>;
+  /** The visible text of a part that is there. */
+  text(...place: Place): Promise<string>;
+  attribute(attribute: string, ...place: Place): Promise<string | null>;
+  /** How many such parts there are now. */
+  count(...place: Place): Promise<number>;
+  /** Clicks, and gives the file that the click downloads. */
+  download(...place: Place): Promise<Download>;
+  /** Gives a file to the panel's Import, as the file picker would. */
+  importFile(path: string): Promise<void>;
+  /** A PNG of the DevTools with the panel. */
+  screenshot(path: string): Promise<void>;
+  /** Closes the DevTools. */
+  close(): Promise<void>;
+}
+
+export interface UncaughtError {
+  readonly where: 'page' | 'panel' | 'background';
+  readonly message: string;
+}
+
+export interface InspectedBrowser {
+  readonly name: 'chromium' | 'firefox';
+  readonly version: string;
+  /** Loads a URL in the inspected tab and waits for its load event. */
+  open(url: string): Promise<void>;
+  /** Runs a function in the inspected page's own world. */
+  inPage<Result, Argument extends Json>(
+    inside: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
+  back(): Promise<void>;
+  /** Opens the DevTools of the inspected tab and chooses the extension's panel of this title. */
+  openDevTools(title: string): Promise<Panel>;
+  /** Opens the panel's page as an ordinary page in a tab of its own. */
+  openPanelPage(): Promise<Panel>;
+  /** Ends the service worker or event page as the browser does when it idles, and waits until it is gone. */
+  killBackground(): Promise<void>;
+  /** Errors nobody caught so far: of the page, the panel and the background. */
+  uncaughtErrors(): Promise<readonly UncaughtError[]>;
+  /** Resolves when the person closes the browser. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  readonly extension: string;
+  readonly headless: boolean;
+  readonly dock: 'bottom' | 'right' | 'undocked';
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+}
+
+export const LAUNCH_DEFAULTS = {
+  headless: true,
+  dock: 'undocked',
+  theme: 'light',
+  width: 1400,
+  height: 900,
+} as const satisfies Omit<LaunchOptions, 'extension'>;
+
+/**
+ * The text of a call, so that both browsers run the same thing. The tool that strips the types may leave calls of a
+ * helper `__name` in a function's text; inside the page that helper does nothing.
+ */
+export function callText(inside: (argument: never) => unknown, argument: Json): string {
+  return `(() => { const __name = (f) => f; return (${inside.toString()})(${JSON.stringify(argument)}); })()`;
+}
