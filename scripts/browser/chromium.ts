@@ -227,8 +227,8 @@ class ChromiumPanel implements Panel {
     return this.window.keyboard.press(key);
   }
 
-  text(...place: Place): Promise<string> {
-    return this.#locate(place).innerText();
+  async text(...place: Place): Promise<string> {
+    return (await this.#locate(place).textContent()) ?? '';
   }
 
   attribute(attribute: string, ...place: Place): Promise<string | null> {

@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFirefox } from './find-firefox.ts';
+import { FirefoxPanel, runIn } from './firefox-panel.ts';
+import { makeFirefoxProfile } from './firefox-profile.ts';
+import type { InspectedBrowser, Json, LaunchOptions, Panel, UncaughtError } from './inspected-browser.ts';
+import { Marionette } from './marionette.ts';
+
+const PAGE = 'gBrowser.selectedBrowser';
+
+/** Starts Firefox on a profile of its own, with the extension loaded as a temporary add-on. */
+export async function launchFirefox(options: LaunchOptions): Promise<InspectedBrowser> {
+  const home = mkdtempSync(join(tmpdir(), 'chat-inspector-firefox-'));
+  const port = await freePort();
+  const { profile } = makeFirefoxProfile(home, port, options);
+  const size = ['--width', String(options.width), '--height', String(options.height)];
+  const program = spawn(
+    await findFirefox(),
+    [
+      '--marionette',
+      '-remote-allow-system-access',
+      '--no-remote',
+      '--profile',
+      profile,
+      ...size,
+      ...(options.headless ? ['--headless'] : []),
+    ],
+    { stdio: 'ignore', env: { ...process.env, HOME: home } },
+  );
+  const stop = () => program.kill('SIGKILL');
+  process.on('exit', stop);
+  try {
+    const marionette = await Marionette.connect(port);
+    const addon = await marionette.send('Addon:Install', { path: options.extension, temporary: true });
+    await marionette.send('Marionette:SetContext', { value: 'chrome' });
+    const version = String(await marionette.inBrowser('return Services.appinfo.version'));
+    const extension = (addon as { readonly value: string }).value;
+    return new FirefoxBrowser(version, marionette, program, extension, home, options);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+class FirefoxBrowser implements InspectedBrowser {
+  readonly name = 'firefox';
+  readonly closed: Promise<void>;
+
+  constructor(
+    readonly version: string,
+    private readonly marionette: Marionette,
+    private readonly program: ChildProcess,
+    private readonly extension: string,
+    private readonly home: string,
+    private readonly options: LaunchOptions,
+  ) {
+    this.closed = new Promise((resolve) => program.once('exit', () => resolve()));
+  }
+
+  async open(url: string): Promise<void> {
+    await this.marionette.send('Marionette:SetContext', { value: 'content' });
+    try {
+      await this.marionette.send('WebDriver:Navigate', { url });
+    } finally {
+      await this.marionette.send('Marionette:SetContext', { value: 'chrome' });
+    }
+  }
+
+  async back(): Promise<void> {
+    await this.marionette.send('Marionette:SetContext', { value: 'content' });
+    try {
+      await this.marionette.send('WebDriver:Back', {});
+    } finally {
+      await this.marionette.send('Marionette:SetContext', { value: 'chrome' });
+    }
+  }
+
+  inPage<Result, Argument extends Json>(
+    inside: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result> {
+    return runIn(this.marionette, PAGE, inside, argument);
+  }
+
+  async openDevTools(title: string): Promise<Panel> {
+    await this.marionette.inBrowser(
+      `const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+      const { gDevTools } = require('devtools/client/framework/devtools');
+      const [title, hostType] = arguments;
+      const soon = () => new Promise((resolve) => setTimeout(resolve, 40));
+      const inTime = async (what, ask) => {
+        for (let tries = 0; tries < 500; tries += 1, await soon()) {
+          const answer = await ask();
+          if (answer) return answer;
+        }
+        throw new Error('Waited in vain for ' + what);
+      };
+      return (async () => {
+        const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole', hostType });
+        const tool = await inTime('the panel to be registered', () =>
+          toolbox.getAdditionalTools().find((each) => each.label === title));
+        await toolbox.selectTool(tool.id);
+        const frame = () => toolbox.doc.getElementById('toolbox-panel-iframe-' + tool.id);
+        window.inspectedPanel = await inTime('the panel to load', () => {
+          const browser = frame()?.contentDocument?.querySelector('browser');
+          return browser?.currentURI?.scheme === 'moz-extension' && !browser.webProgress?.isLoadingDocument && browser;
+        });
+        window.inspectedToolbox = toolbox;
+      })();`,
+      title,
+      this.options.dock === 'undocked' ? 'window' : this.options.dock,
+    );
+    return new FirefoxPanel(this.marionette, 'window.inspectedPanel', () =>
+      this.marionette.inBrowser('return window.inspectedToolbox.destroy().then(() => null)'),
+    );
+  }
+
+  async openPanelPage(): Promise<Panel> {
+    await this.marionette.inBrowser(
+      `const host = WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;
+      const tab = gBrowser.addTrustedTab('moz-extension://' + host + '/panel/index.html');
+      window.panelPageTab = tab;
+      return new Promise((resolve) => {
+        const look = () => tab.linkedBrowser.currentURI.scheme === 'moz-extension' &&
+          !tab.linkedBrowser.webProgress.isLoadingDocument ? resolve(null) : setTimeout(look, 40);
+        look();
+      });`,
+      this.extension,
+    );
+    return new FirefoxPanel(this.marionette, 'window.panelPageTab.linkedBrowser', () =>
+      this.marionette.inBrowser('gBrowser.removeTab(window.panelPageTab)'),
+    );
+  }
+
+  async killBackground(): Promise<void> {
+    await this.marionette.inBrowser(
+      `return WebExtensionPolicy.getByID(arguments[0]).extension
+        .terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => null);`,
+      this.extension,
+    );
+  }
+
+  async uncaughtErrors(): Promise<readonly UncaughtError[]> {
+    const found = await this.marionette.inBrowser(
+      `const host = 'moz-extension://' + WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;
+      const where = (source) => source.startsWith(host)
+        ? (source.includes('panel') ? 'panel' : 'background')
+        : /^https?:\\/\\/(localhost|127\\.0\\.0\\.1)[:/]/.test(source) ? 'page' : null;
+      return Services.console.getMessageArray()
+        .filter((message) => message instanceof Ci.nsIScriptError)
+        .filter((error) => (error.flags & Ci.nsIScriptError.warningFlag) === 0 && error.category.includes('javascript'))
+        .map((error) => ({ where: where(error.sourceName), message: error.errorMessage + ' ' + error.sourceName + ':' + error.lineNumber }))
+        .filter((error) => error.where !== null);`,
+      this.extension,
+    );
+    return found as readonly UncaughtError[];
+  }
+
+  async close(): Promise<void> {
+    // The answer may never come: the browser ends while it says so.
+    this.marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
+    const late = setTimeout(() => this.program.kill('SIGKILL'), 10_000);
+    await this.closed;
+    clearTimeout(late);
+    this.marionette.close();
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
