@@ -1,0 +1,120 @@
+import type { Header, Payload, RequestObservation } from '../observation/observation.ts';
+import { withoutSecrets } from './authorization.ts';
+import type { Draft } from './har-draft.ts';
+import { type HarEntry, headerValue, messageTime } from './har-entry.ts';
+import { harPayload, missingPayload, textPayload } from './har-payload.ts';
+
+/** What a request of a HAR file, its answer and its stream tell. `start` in Unix milliseconds. */
+export function exchangeDrafts(entry: HarEntry, start: number): Draft[] {
+  const end = start + duration(entry);
+  const { request } = entry;
+  return [
+    {
+      at: start,
+      content: {
+        kind: 'request',
+        transport: transportOf(entry),
+        method: request.method,
+        url: request.url,
+        headers: headersOf(request.headers),
+        body: requestBody(entry),
+      },
+    },
+    ...answerDrafts(entry, end),
+    { at: end, content: outcome(entry) },
+  ];
+}
+
+function duration({ time }: HarEntry): number {
+  return time !== undefined && Number.isFinite(time) && time > 0 ? time : 0;
+}
+
+function transportOf(entry: HarEntry): RequestObservation['transport'] {
+  if (entry._eventSourceMessages !== undefined) return 'eventsource';
+  switch (entry._resourceType?.toLowerCase()) {
+    case 'eventsource':
+      return 'eventsource';
+    case 'fetch':
+      return 'fetch';
+    case 'ping':
+    case 'beacon':
+      return 'beacon';
+    default:
+      // Proxies do not know who asked. The vendor's API is called by XMLHttpRequest.
+      return 'xhr';
+  }
+}
+
+function headersOf(headers: HarEntry['request']['headers']): Header[] {
+  return withoutSecrets(headers.map(({ name, value }) => [name, value] as const));
+}
+
+function requestBody({ request }: HarEntry): Payload | null {
+  if (request.postData !== undefined) return harPayload(request.postData);
+  return (request.bodySize ?? 0) > 0 ? missingPayload(request.bodySize) : null;
+}
+
+function answerDrafts(entry: HarEntry, end: number): Draft[] {
+  const { response } = entry;
+  if (response === undefined || response.status === 0) return [];
+  const head = {
+    kind: 'response',
+    status: response.status,
+    statusText: response.statusText,
+    headers: headersOf(response.headers),
+    url: entry.request.url,
+  } as const;
+  const messages = entry._eventSourceMessages ?? [];
+  if (messages.length > 0) {
+    const first = messageTime(messages[0]?.time) ?? end;
+    let at = Math.min(first, end);
+    const events = messages.map((message): Draft => {
+      at = Math.max(at, messageTime(message.time) ?? at);
+      return {
+        at,
+        content: {
+          kind: 'stream-event',
+          event: message.eventName ?? 'message',
+          id: message.eventId ?? '',
+          payload: textPayload(message.data ?? ''),
+        },
+      };
+    });
+    return [{ at: Math.min(first, end), content: head }, ...events];
+  }
+  const payload = answerBody(entry);
+  const answer: Draft = { at: end, content: head };
+  return payload === null
+    ? [answer]
+    : [answer, { at: end, content: { kind: 'body', role: 'answer', payload } }];
+}
+
+const BODILESS = new Set([101, 204, 205, 304]);
+
+/** Null where the answer has no body, which is not the same as a body that the file does not hold. */
+function answerBody({ request, response }: HarEntry): Payload | null {
+  const content = response?.content;
+  if (content?.text !== undefined) return harPayload(content);
+  const bodiless = BODILESS.has(response?.status ?? 0) || /^(HEAD|OPTIONS)$/i.test(request.method);
+  if (bodiless) return null;
+  const said = [
+    content?.size,
+    response?.bodySize,
+    Number(headerValue(response?.headers ?? [], 'content-length')),
+  ];
+  const sizes = said.filter((size) => size !== undefined && size >= 0);
+  const empty = sizes.length > 0 && sizes.every((size) => size === 0);
+  return empty ? textPayload('') : missingPayload(content?.size);
+}
+
+/** How programs say that the page gave a request up: Chrome and Playwright, Firefox, proxies. */
+const GIVEN_UP = /abort|cancel/i;
+
+function outcome(entry: HarEntry): Draft['content'] {
+  const { response } = entry;
+  const failure = response?._error || response?._failureText || entry._error || '';
+  const answered = response !== undefined && response.status > 0;
+  if (answered && failure === '') return { kind: 'end' };
+  if (failure === '' || GIVEN_UP.test(failure)) return { kind: 'abort', reason: failure };
+  return { kind: 'error', message: failure, retrying: false };
+}

@@ -1,0 +1,64 @@
+import { CAPS } from '../observation/caps.ts';
+import type { Payload } from '../observation/observation.ts';
+import type { HarBody } from './har-entry.ts';
+
+/** Bytes of these types are never text, even where they happen to decode as such. */
+const BINARY_TYPE = /^(image|audio|video|font)\//i;
+
+/** A body of a HAR file as a payload. Base64 that holds UTF-8 text becomes that text. */
+export function harPayload(body: HarBody): Payload {
+  const { text } = body;
+  if (text === undefined) return missingPayload(body.size);
+  if ((body.encoding ?? body._encoding)?.toLowerCase() !== 'base64') return textPayload(text);
+  return base64Payload(text, BINARY_TYPE.test(body.mimeType ?? '') ? 'binary' : 'unknown');
+}
+
+/** The payload of bytes that the file does not hold. */
+export function missingPayload(size: number | undefined): Payload {
+  const known = size !== undefined && Number.isFinite(size) && size > 0;
+  return { encoding: 'none', data: '', size: known ? size : 0, truncated: false, note: 'not in the file' };
+}
+
+/** Text, cut at the body cap. */
+export function textPayload(text: string): Payload {
+  const truncated = text.length > CAPS.body;
+  return {
+    encoding: 'text',
+    data: truncated ? text.slice(0, CAPS.body) : text,
+    size: text.length,
+    truncated,
+  };
+}
+
+/** Base64 of bytes that are known to be binary, or that may turn out to be text. */
+export function base64Payload(base64: string, content: 'binary' | 'unknown'): Payload {
+  const compact = base64.replaceAll(/\s+/g, '');
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.from(atob(compact), (char) => char.charCodeAt(0));
+  } catch {
+    // Some programs say base64 and write the text.
+    return textPayload(base64);
+  }
+  const text = content === 'binary' ? null : utf8(bytes);
+  if (text !== null) return { ...textPayload(text), size: bytes.length };
+  const truncated = bytes.length > CAPS.body;
+  // Four characters hold three bytes.
+  const chars = Math.floor(CAPS.body / 3) * 4;
+  const padded = compact.padEnd(Math.ceil(compact.length / 4) * 4, '=');
+  return {
+    encoding: 'base64',
+    data: truncated ? padded.slice(0, chars) : padded,
+    size: bytes.length,
+    truncated,
+  };
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    // A byte order mark stays: a body is kept as it was received.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

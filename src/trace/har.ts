@@ -1,0 +1,122 @@
+/**
+ * HAR files of Chrome, Firefox, Playwright, HTTP Toolkit, mitmproxy and their like as observations. Only chat traffic
+ * is taken; what was passed over is counted. Secrets are masked as the capture masks them.
+ */
+import * as z from 'zod/mini';
+import type { Observation } from '../observation/observation.ts';
+import { isChatEntry } from './har-chat.ts';
+import { type Exchange, numberDrafts } from './har-draft.ts';
+import { type HarEntry, harEntrySchema } from './har-entry.ts';
+import { exchangeDrafts } from './har-exchange.ts';
+import { framePositions, isSocketEntry, socketDrafts } from './har-socket.ts';
+
+export interface HarImport {
+  /** One document's observations in trace order; empty where the file has no chat traffic. */
+  readonly observations: readonly Observation[];
+  /** Index of the entry in `log.entries`, by the position of the exchange, socket or stream in the trace. */
+  readonly entryOfExchange: readonly number[];
+  /** By the same position, for a socket: the index in `_webSocketMessages` by the position of the frame. */
+  readonly messageOfFrame: ReadonlyMap<number, readonly number[]>;
+  /** Program that wrote the file, as it calls itself. */
+  readonly creator: string;
+  readonly entries: number;
+  /** Entries that are no chat traffic. */
+  readonly otherTraffic: number;
+  /** Entries that are no HAR entries: without a request or its URL. */
+  readonly unreadable: number;
+}
+
+/** JSON that is no HAR, as one sentence for a person. */
+export class HarError extends Error {
+  override readonly name = 'HarError';
+}
+
+const logSchema = z.object({
+  log: z.object({
+    creator: z.catch(z.optional(z.object({ name: z.string() })), undefined),
+    browser: z.catch(z.optional(z.object({ name: z.string() })), undefined),
+    pages: z.catch(z.optional(z.array(z.unknown())), undefined),
+    entries: z.array(z.unknown()),
+  }),
+});
+const pageSchema = z.object({ title: z.string() });
+
+/**
+ * The chat traffic in a parsed HAR file.
+ * @throws HarError where the value is no HAR.
+ */
+export function readHar(json: unknown): HarImport {
+  const har = logSchema.safeParse(json);
+  if (!har.success) throw new HarError('not a HAR file: it has no `log.entries`');
+  const { log } = har.data;
+
+  const chat = new Map<number, HarEntry>();
+  const exchanges: Exchange[] = [];
+  let otherTraffic = 0;
+  let unreadable = 0;
+  let previousStart = 0;
+  for (const [index, value] of log.entries.entries()) {
+    const parsed = harEntrySchema.safeParse(value);
+    if (!parsed.success) {
+      unreadable += 1;
+      continue;
+    }
+    const entry = parsed.data;
+    const start = startTime(entry.startedDateTime) ?? { at: previousStart, within: 0 };
+    previousStart = start.at;
+    if (!isChatEntry(entry)) {
+      otherTraffic += 1;
+      continue;
+    }
+    chat.set(index, entry);
+    const drafts = isSocketEntry(entry) ? socketDrafts(entry, start.at) : exchangeDrafts(entry, start.at);
+    exchanges.push({ entry: index, startsWithin: start.within, drafts });
+  }
+
+  const document = { documentId: fingerprint(chat), url: pageUrl(log.pages?.[0]) };
+  const { observations, entryOfExchange } =
+    exchanges.length === 0 ? { observations: [], entryOfExchange: [] } : numberDrafts(document, exchanges);
+  const messageOfFrame = new Map<number, readonly number[]>();
+  for (const [exchange, index] of entryOfExchange.entries()) {
+    const entry = chat.get(index);
+    if (entry?._webSocketMessages !== undefined) messageOfFrame.set(exchange, framePositions(entry));
+  }
+  const creator = log.creator?.name ?? log.browser?.name ?? '';
+  return {
+    observations,
+    entryOfExchange,
+    messageOfFrame,
+    creator,
+    entries: log.entries.length,
+    otherTraffic,
+    unreadable,
+  };
+}
+
+/** Unix milliseconds, and by how much the true start may be later; undefined for what is no time. */
+function startTime(startedDateTime: string | undefined): { at: number; within: number } | undefined {
+  const at = Date.parse(startedDateTime ?? '');
+  if (Number.isNaN(at)) return undefined;
+  // Proxies write microseconds; `Date` keeps three digits of them.
+  const beyond = /\.\d{3}(\d+)/.exec(startedDateTime ?? '')?.[1];
+  return beyond === undefined ? { at, within: 0.999 } : { at: at + Number(`0.${beyond}`), within: 0 };
+}
+
+/** Browsers write the page's address as its title. */
+function pageUrl(page: unknown): string {
+  const parsed = pageSchema.safeParse(page);
+  return parsed.success && URL.canParse(parsed.data.title) ? parsed.data.title : '';
+}
+
+/** A document id that is the same for the same file and differs between files: FNV-1a over starts and addresses. */
+function fingerprint(entries: ReadonlyMap<number, HarEntry>): string {
+  const lanes = [0x811c9dc5, 0x01000193, 0xdeadbeef, 0x9e3779b9];
+  for (const [index, { startedDateTime, request }] of entries) {
+    const text = `${index} ${startedDateTime} ${request.url}`;
+    for (let at = 0; at < text.length; at += 1) {
+      const lane = at % lanes.length;
+      lanes[lane] = Math.imul((lanes[lane] ?? 0) ^ text.charCodeAt(at), 0x01000193) >>> 0;
+    }
+  }
+  return lanes.map((lane) => lane.toString(16).padStart(8, '0')).join('');
+}
