@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { FieldDeclaration, FieldType } from './declaration.ts';
-import { wireTime } from './timestamp.ts';
+import { wireTimeUnit } from './timestamp.ts';
 
 z.config({ jitless: true });
 
@@ -13,8 +13,6 @@ export type Schema = z.core.$ZodType;
 type LooseType = FieldType | 'null' | 'empty-string';
 
 const NUMERIC = /^-?\d{1,32}(?:\.\d{1,32})?$/;
-
-const isTime = (value: unknown) => wireTime(value) !== null;
 
 const SCHEMAS: Readonly<Record<LooseType, Schema>> = {
   string: z.string(),
@@ -27,37 +25,44 @@ const SCHEMAS: Readonly<Record<LooseType, Schema>> = {
   'empty-string': z.literal(''),
 };
 
-/** The declared fields of an object as the documents have them; what is not declared is not looked at. */
-export function documentedObject(fields: readonly FieldDeclaration[]): Schema {
-  const shape = fields.map((field): [string, Schema] => {
-    const schema = documentedField(field);
-    return [field.name, field.presence === 'required' ? schema : z.optional(schema)];
-  });
-  return z.object(Object.fromEntries(shape));
+/**
+ * A field's value as the documents have it. The members of an object or array are not looked at: each has a schema
+ * of its own.
+ */
+export function documentedSchema(field: FieldDeclaration): Schema {
+  const also = field.also ?? [];
+  if (field.format === 'timestamp') return timestampSchema([field.type, ...also]);
+  const [value, ...values] = documentedValues(field);
+  const own = value === undefined ? SCHEMAS[field.type] : z.enum([value, ...values]);
+  return anyOf([own, ...also.map((type) => SCHEMAS[type])]);
 }
 
-/** A field's value as the documents have it. */
-export function documentedField(field: FieldDeclaration): Schema {
-  if (field.format === 'timestamp') return timestampSchema([field.type, ...(field.also ?? [])]);
-  const documented = field.values?.filter((value) => value.evidence === 'documented') ?? [];
-  const first = documented[0];
-  const own = first
-    ? z.enum([first.value, ...documented.slice(1).map((value) => value.value)])
-    : nested(field);
-  return anyOf([own, ...(field.also ?? []).map((type) => SCHEMAS[type])]);
+/** The looser types of a field that are known on the wire, tried one by one: a union would gather their faults. */
+export function looseSchemas(field: FieldDeclaration): readonly Schema[] {
+  return (field.loose ?? []).map((type) => SCHEMAS[type]);
 }
 
-/** A field's value by type alone, with the looser types that are known on the wire. */
-export function looseType(field: FieldDeclaration): Schema {
-  return anyOf((field.loose ?? []).map((type) => SCHEMAS[type]));
+/** A field's value by its documented types alone: what passes this and fails the documents has a wrong value. */
+export function typeSchema(field: FieldDeclaration): Schema {
+  const types = [field.type, ...(field.also ?? [])];
+  return anyOf(types.map((type) => SCHEMAS[type === 'numeric-string' ? 'string' : type]));
 }
 
-/** A field's value by its documented types alone: what fails it is of a wrong type, and no wrong value. */
-export function documentedType(field: FieldDeclaration): Schema {
-  return anyOf(
-    [field.type, ...(field.also ?? [])].map((type) => SCHEMAS[type === 'numeric-string' ? 'string' : type]),
-  );
+/** The values that the documents list for a field, without those that are only known. */
+export function documentedValues(field: FieldDeclaration): readonly string[] {
+  return (field.values ?? []).filter(({ evidence }) => evidence === 'documented').map(({ value }) => value);
 }
+
+/**
+ * True if the value passes. Goes by Zod's entry below `safeParse`, where no error object is built: its making costs
+ * more than the check.
+ */
+export function passes(schema: Schema, value: unknown): boolean {
+  const result = schema._zod.run({ value, issues: [] }, WITHOUT_PROMISES);
+  return !(result instanceof Promise) && result.issues.length === 0;
+}
+
+const WITHOUT_PROMISES = { async: false } as const;
 
 /** What a JSON value is, in JSON's terms. */
 export function jsonType(value: unknown): string {
@@ -66,16 +71,15 @@ export function jsonType(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-function nested(field: FieldDeclaration): Schema {
-  if (!field.members) return SCHEMAS[field.type];
-  const members = documentedObject(field.members);
-  return field.type === 'array' ? z.array(members) : members;
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One check does for a time, in whatever unit: the unit is told apart where the finding is made. */
+/** A time in whatever unit: which of them is another question than whether it is one. */
 function timestampSchema(types: readonly FieldType[]): Schema {
   const numbers = types.includes('number');
-  return z.custom((value) => (numbers || typeof value === 'string') && isTime(value));
+  const strings = types.includes('numeric-string') || types.includes('string');
+  return z.custom((value) => (typeof value === 'string' ? strings : numbers) && wireTimeUnit(value) !== null);
 }
 
 function anyOf(schemas: readonly Schema[]): Schema {

@@ -4,26 +4,28 @@
 const EARLIEST = 946_684_800;
 const LATEST = 4_102_444_800;
 
-export interface WireTime {
-  /** Unix epoch milliseconds. */
-  readonly at: number;
-  /** The unit it was written in. The two ranges do not meet, so there is never a doubt. */
-  readonly unit: 's' | 'ms';
+/** A wire value as Unix milliseconds; null where it is no time (text, negative, a year outside 2000–2100). */
+export function wireTime(value: unknown): number | null {
+  const number = typeof value === 'string' ? fromDigits(value) : value;
+  const unit = unitOfNumber(number);
+  if (unit === null || typeof number !== 'number') return null;
+  return unit === 's' ? number * 1000 : number;
 }
 
-/** What a wire value means as a time; null where it is no time (text, negative, a year outside 2000–2100). */
-export function wireTime(value: unknown): WireTime | null {
-  const digits = typeof value === 'string' ? fromDigits(value) : value;
-  if (typeof digits !== 'number') return null;
-  if (digits >= EARLIEST && digits < LATEST) return { at: digits * 1000, unit: 's' };
-  if (digits >= EARLIEST * 1000 && digits < LATEST * 1000) return { at: digits, unit: 'ms' };
-  return null;
+/** The unit a time is written in. The two ranges do not meet, so there is never a doubt. */
+export function wireTimeUnit(value: unknown): 's' | 'ms' | null {
+  return unitOfNumber(typeof value === 'string' ? fromDigits(value) : value);
+}
+
+function unitOfNumber(value: unknown): 's' | 'ms' | null {
+  if (typeof value !== 'number') return null;
+  if (value >= EARLIEST && value < LATEST) return 's';
+  return value >= EARLIEST * 1000 && value < LATEST * 1000 ? 'ms' : null;
 }
 
 /** Longer strings are no time; the limit keeps a hostile string from being scanned. */
 const LONGEST = 24;
 
 function fromDigits(text: string): number | null {
-  if (text.length === 0 || text.length > LONGEST) return null;
-  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
+  return text.length <= LONGEST && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
 }

@@ -1,7 +1,7 @@
 /** The Authorization header of the API, and what a request needs beside it. */
 import type { Endpoint, SchemaIssue } from '../chat-protocol.ts';
+import { issue } from '../field-fault.ts';
 import { shortText } from '../short-text.ts';
-import { issue } from '../validation.ts';
 
 export const AUTHORIZATION_SCHEME = 'MOBILE-API-140-327-PLAIN';
 /** As `clientId`: the server tells the client by its cookie. */

@@ -1,8 +1,9 @@
 /** The bodies that are no list of events: what is sent and answered around a session. */
 import type { Operation, SchemaIssue } from '../chat-protocol.ts';
 import type { FieldDeclaration, SourceRef } from '../declaration.ts';
-import { jsonType } from '../schema.ts';
-import { isObject, issue, type Validator, validator } from '../validation.ts';
+import { issue } from '../field-fault.ts';
+import { isObject, jsonType } from '../schema.ts';
+import { type Validator, validator } from '../validation.ts';
 import { declareFields, type FieldDraft } from './draft.ts';
 import { chatId, ewt, fileId, fileName, msg, msgId, state } from './field.ts';
 import { source } from './source.ts';

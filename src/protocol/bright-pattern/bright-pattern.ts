@@ -27,6 +27,6 @@ export const brightPattern: ChatProtocol = {
   validateBody: bodyIssues,
   bodyFields,
   validateRequest: requestIssues,
-  timestamp: (value) => wireTime(value)?.at ?? null,
+  timestamp: wireTime,
   errorCode: (code) => codes.get(code),
 };

@@ -1,9 +1,10 @@
 /** Faults of one event, by itself: its name, its keys, its values. */
 import type { SchemaIssue } from '../chat-protocol.ts';
 import type { EventDeclaration } from '../declaration.ts';
+import { issue } from '../field-fault.ts';
 import { nearestName } from '../nearest.ts';
 import { shortText } from '../short-text.ts';
-import { type Alias, issue, type LookAlike, type Validator, validator } from '../validation.ts';
+import { type Alias, type LookAlike, type Validator, validator } from '../validation.ts';
 import { declareFields } from './draft.ts';
 import { DOCUMENTED_TYPO, INACTIVITY_TIMEOUT } from './events/timeout.ts';
 import { events } from './events.ts';
