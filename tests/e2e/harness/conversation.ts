@@ -1,0 +1,41 @@
+/**
+ * One connection's traffic in a form that the server's ledger and the captured trace can both be brought into, so that
+ * they can be held against each other: what was said in which direction, in order, as text the two ends agree on.
+ */
+
+export interface Connection {
+  readonly kind: 'http' | 'websocket' | 'sse';
+  /** Method and URL; the method of a socket is empty. */
+  readonly target: string;
+  /** What the page sent, in order: a request's body or a socket's frames. */
+  readonly sent: readonly string[];
+  /** What the page received, in order: `status body`, a socket's frames, or a stream's events. */
+  readonly received: readonly string[];
+}
+
+/** A text and a binary message differ even where their bytes do not. */
+export const textMessage = (text: string): string => `text:${text}`;
+export const binaryMessage = (base64: string): string => `binary:${base64}`;
+
+/** A server-sent event: the browser gives no bytes, but these three. */
+export const streamEvent = (event: string, id: string, data: string): string =>
+  `event:${JSON.stringify([event, id, data])}`;
+
+/** An answer that never came, or that the page gave up: neither end can say what the other would have seen. */
+export const GIVEN_UP = 'given up';
+
+/** A form with files: the browser makes its bytes after the page has handed it over, and shows them to nobody. */
+export const FORM = 'form data';
+
+/** Connections as lines, so that a difference names itself: one connection, then its messages. */
+export function asText(connections: readonly Connection[]): string[] {
+  return connections
+    .map(({ kind, target, sent, received }) =>
+      [
+        `${kind} ${target}`,
+        ...sent.map((each) => `  > ${each}`),
+        ...received.map((each) => `  < ${each}`),
+      ].join('\n'),
+    )
+    .sort();
+}
