@@ -1,0 +1,63 @@
+import type { Chat } from './chat.ts';
+import { type Delivery, packBody } from './delivery.ts';
+import type { Exchange } from './exchange.ts';
+
+const JSON_TYPE = 'application/json; charset=UTF-8';
+
+/** One waiting poll a chat. */
+const held = new WeakMap<Chat, Exchange>();
+
+/**
+ * Answers a poll with what waits, or holds it until something comes or `hold` milliseconds are over. Returns false,
+ * and leaves the exchange alone, where another poll of the chat is held already.
+ */
+export function poll(chat: Chat, exchange: Exchange, hold: number): boolean {
+  if (held.has(chat)) return false;
+  held.set(chat, exchange);
+  const timer = setTimeout(() => settle(empty), hold);
+  const settle = (delivery: Delivery) => {
+    if (held.get(chat) !== exchange) return;
+    held.delete(chat);
+    clearTimeout(timer);
+    write(delivery, exchange);
+  };
+  exchange.gone.addEventListener('abort', () => {
+    clearTimeout(timer);
+    if (held.get(chat) === exchange) held.delete(chat);
+  });
+  chat.onDelivery(() => {
+    if (held.get(chat) !== exchange) return;
+    const delivery = take(chat);
+    if (delivery !== null) settle(delivery);
+    else if (chat.finished) settle(empty);
+  });
+  return true;
+}
+
+const empty: Delivery = { kind: 'events', events: [], wrap: 'envelope', binary: false };
+
+/** The next thing for a poll: neighbouring events share an answer, everything else has one to itself. */
+function take(chat: Chat): Delivery | null {
+  const first = chat.outbox.shift();
+  if (first === undefined) return null;
+  if (first.kind === 'bytes') return take(chat);
+  if (first.kind !== 'events') return first;
+  const events = [...first.events];
+  for (let next = chat.outbox[0]; next?.kind === 'events'; next = chat.outbox[0]) {
+    events.push(...next.events);
+    chat.outbox.shift();
+  }
+  return { ...first, events };
+}
+
+function write(delivery: Delivery, exchange: Exchange) {
+  switch (delivery.kind) {
+    case 'events':
+      return exchange.answer(200, { 'Content-Type': JSON_TYPE }, packBody(delivery.events, delivery.wrap));
+    case 'raw':
+      return exchange.answer(delivery.status, { 'Content-Type': delivery.contentType }, delivery.text);
+    case 'bytes':
+    case 'cut':
+      return exchange.cut();
+  }
+}

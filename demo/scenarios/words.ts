@@ -1,0 +1,103 @@
+import type { EventsStep, Json, Template, VisitorStep } from '../script.ts';
+
+/** Short ways of writing the steps that most scenarios share. Agents are invented. */
+
+const PEOPLE: Readonly<Record<string, readonly [first: string, last: string]>> = {
+  maren: ['Maren', 'Holt'],
+  teo: ['Teo', 'Brandt'],
+};
+
+/** Server events that are sent together. */
+export function server(...events: readonly Template[]): EventsStep {
+  return { by: 'server', kind: 'events', events };
+}
+
+export function status(state: string, ewt = ''): Template {
+  return { event: 'chat_session_status', ewt, state };
+}
+
+export function joined(name: string, type = 'internal'): Template {
+  const [first, last] = PEOPLE[name] ?? [name, ''];
+  return {
+    event: 'chat_session_party_joined',
+    display_name: `${first} ${last}`.trim(),
+    first_name: first,
+    last_name: last,
+    party_id: `@party:${name}`,
+    timestamp: '@now',
+    type,
+  };
+}
+
+export function left(name: string): Template {
+  return {
+    event: 'chat_session_party_left',
+    party_id: `@party:${name}`,
+    timestamp: '@now',
+    type: 'internal',
+  };
+}
+
+export function says(name: string, msg: string): Template {
+  return {
+    event: 'chat_session_message',
+    channel: 'web',
+    msg,
+    msg_id: '@id',
+    party_id: `@party:${name}`,
+    timestamp: '@now',
+  };
+}
+
+export function typing(name: string): Template {
+  return { event: 'chat_session_typing', party_id: `@party:${name}`, timestamp: '@now' };
+}
+
+export function notTyping(name: string): Template {
+  return { event: 'chat_session_not_typing', party_id: `@party:${name}`, timestamp: '@now' };
+}
+
+export const ended: Template = { event: 'chat_session_ended' };
+
+/** The visitor sends events; the script goes on when the last of them has come. */
+export function visitor(...events: readonly Template[]): VisitorStep {
+  const last = events.at(-1)?.event ?? null;
+  return { by: 'visitor', action: { do: 'send', events }, awaits: last, answeredBy: [] };
+}
+
+/** As `visitor`, and the server says something to it at once. */
+export function answered(step: VisitorStep, ...answeredBy: readonly Template[]): VisitorStep {
+  return { ...step, answeredBy };
+}
+
+/** The visitor opens the page: the first thing every chat sends. */
+export const arrives: VisitorStep = {
+  by: 'visitor',
+  action: { do: 'send', events: [{ event: 'chat_session_navigation', page: '@page', title: '@title' }] },
+  awaits: 'chat_session_navigation',
+  answeredBy: [],
+};
+
+/** The visitor types a message, with a preview of what is typed so far, and sends it. */
+export function visitorSays(msg: string): readonly VisitorStep[] {
+  const preview = msg.slice(0, Math.ceil(msg.length / 2));
+  return [
+    { ...visitor({ event: 'chat_session_typing', msg: preview }), awaits: null },
+    visitor({ event: 'chat_session_message', msg }),
+    visitor({ event: 'chat_session_not_typing' }),
+  ];
+}
+
+export function signal(data: { readonly [key: string]: Json }): VisitorStep {
+  return { by: 'visitor', action: { do: 'signal', data }, awaits: 'chat_session_signaling', answeredBy: [] };
+}
+
+/** The way to a chat with an agent, as every conversation begins. */
+export const connectsTo = (name: string): readonly (EventsStep | VisitorStep)[] => [
+  arrives,
+  server(status('queued', '120')),
+  server(says('greeter', 'Please wait for the next available agent')),
+  server(status('connecting')),
+  server(status('connected')),
+  server(joined(name)),
+];
