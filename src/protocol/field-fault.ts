@@ -30,7 +30,7 @@ export function fieldJudge(declared: FieldDeclaration): FieldJudge {
     declared,
     accepts: (value) => passes(documented, value),
     fault(value) {
-      const params = { field: name, expected, actual: shortText(value), type: jsonType(value) };
+      const params = { field: name, expected, actual: shortText(value), type: looseType(value) };
       const badValue = () => issue('schema/bad-value', 'error', evidence, path, params);
       if (declared.format === 'timestamp' && isScalar(value) && wireTimeUnit(value) === null)
         return badValue();
@@ -69,6 +69,8 @@ export function issue(
 ): SchemaIssue {
   return { rule, severity, evidence, path, params };
 }
+
+const looseType = (value: unknown) => (value === '' ? 'empty string' : jsonType(value));
 
 const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 

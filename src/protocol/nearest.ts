@@ -1,11 +1,11 @@
 /** The known name that a mistyped one probably means. */
 
 /** Longer names are not compared: they are hostile, and no mistyped name. */
-const LONGEST = 96;
+export const LONGEST_NAME = 96;
 
 /** The name within a few edits of `name` (at most one in four characters, three in all); null where none is close. */
 export function nearestName(name: string, known: Iterable<string>): string | null {
-  if (name.length > LONGEST) return null;
+  if (name.length > LONGEST_NAME) return null;
   const limit = Math.min(3, Math.floor(name.length / 4));
   let best: string | null = null;
   let bestDistance = limit + 1;

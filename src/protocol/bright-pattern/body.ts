@@ -1,6 +1,6 @@
 /** The bodies that are no list of events: what is sent and answered around a session. */
 import type { Operation, SchemaIssue } from '../chat-protocol.ts';
-import type { FieldDeclaration, SourceRef } from '../declaration.ts';
+import type { FieldDeclaration, JsonPath, SourceRef } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
 import { isObject, jsonType } from '../schema.ts';
 import { type Validator, validator } from '../validation.ts';
@@ -176,7 +176,7 @@ const errorValidator = validator(errorBody);
 
 /**
  * Faults of a body. An answer with an `error_code` is judged as an error. Of a list of events only the envelope is
- * looked at, and only for `events` that is no array: the events themselves have their own declarations.
+ * looked at: the events themselves have their own declarations.
  */
 export function bodyIssues(
   operation: Operation,
@@ -184,7 +184,7 @@ export function bodyIssues(
   value: unknown,
 ): readonly SchemaIssue[] {
   const envelope = operation === 'poll' || operation === 'history' || operation === 'post-events';
-  if (role === 'answer' && isObject(value) && Object.hasOwn(value, 'error_code'))
+  if (operation !== 'relay' && role === 'answer' && isObject(value) && Object.hasOwn(value, 'error_code'))
     return checked(errorValidator, value);
   if (envelope) return envelopeIssues(role, value);
   const found = validators.get(`${operation} ${role}`);
@@ -207,25 +207,24 @@ function checked(by: Validator, value: Readonly<Record<string, unknown>>): reado
 
 /** `events` as an object is sent by pages that swapped array and object, even inside an array: `[{"events":{…}}]`. */
 function envelopeIssues(role: 'request' | 'answer', value: unknown): readonly SchemaIssue[] {
-  const inArray = Array.isArray(value);
-  const carrier: unknown = inArray ? value[0] : value;
-  const events = isObject(carrier) && Object.hasOwn(carrier, 'events') ? carrier.events : undefined;
-  if (Array.isArray(events) && !inArray) return [];
-  if (role === 'request') {
-    if (!isObject(events)) return [];
-    const path = inArray ? [0, 'events'] : ['events'];
-    return [
-      issue('client/wrong-key', 'error', 'documented', path, {
-        field: 'events',
-        expected: 'an array',
-        actual: 'an object',
-      }),
-    ];
-  }
+  if (isObject(value) && Array.isArray(value.events)) return [];
+  if (role === 'request') return [postedEnvelopeIssue(value)];
   const params = {
     field: 'events',
-    expected: 'an array',
-    actual: isObject(value) ? jsonType(events) : jsonType(value),
+    expected: 'array',
+    actual: jsonType(isObject(value) ? value.events : value),
   };
   return [issue('schema/bad-envelope', 'error', 'documented', isObject(value) ? ['events'] : [], params)];
+}
+
+function postedEnvelopeIssue(value: unknown): SchemaIssue {
+  const [carrier, place]: [unknown, JsonPath] = Array.isArray(value) ? [value[0], [0]] : [value, []];
+  const events = isObject(carrier) ? carrier.events : undefined;
+  const at = (rule: string, path: JsonPath, actual: string) =>
+    issue(rule, 'error', 'documented', path, { field: 'events', expected: 'array', actual });
+  if (isObject(events)) return at('client/wrong-key', [...place, 'events'], 'object');
+  if (!isObject(value)) return at('schema/wrong-type', [], jsonType(value));
+  return events === undefined
+    ? at('schema/missing-field', ['events'], 'absent')
+    : at('schema/wrong-type', ['events'], jsonType(events));
 }

@@ -1,8 +1,8 @@
 /** Faults of one event, by itself: its name, its keys, its values. */
 import type { SchemaIssue } from '../chat-protocol.ts';
-import type { EventDeclaration } from '../declaration.ts';
+import type { EventDeclaration, FieldDeclaration } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
-import { nearestName } from '../nearest.ts';
+import { LONGEST_NAME, nearestName } from '../nearest.ts';
 import { shortText } from '../short-text.ts';
 import { type Alias, type LookAlike, type Validator, validator } from '../validation.ts';
 import { declareFields } from './draft.ts';
@@ -45,26 +45,25 @@ function knownEvent(name: string, direction: Direction): KnownEvent | null {
   const own = sameName.find((event) => event.direction === side[direction] || event.direction === 'both');
   const declaration = own ?? sameName[0];
   if (!declaration) return null;
-  const fields =
-    own || direction === 'out' ? declaration.fields : [...declaration.fields, ...replayedFields(declaration)];
-  const somewhere = new Set(sameName.flatMap((event) => event.fields.map((field) => field.name)));
+  const fields = direction === 'in' ? replayable(declaration) : declaration.fields;
+  const eitherSide = new Set(sameName.flatMap((event) => event.fields.map((field) => field.name)));
   return {
     declaration,
     validator: validator(fields, {
-      ignored: ['event'],
-      lookAlikes: lookAlikes.filter(({ wrong, right }) => somewhere.has(right) && !somewhere.has(wrong)),
+      // The history gives the client's own events back among the server's: their fields are known too.
+      ignored: direction === 'in' ? ['event', ...eitherSide] : ['event'],
+      lookAlikes: lookAlikes.filter(({ wrong, right }) => eitherSide.has(right) && !eitherSide.has(wrong)),
       aliases: name === 'chat_session_file' ? fileAliases : [],
     }),
   };
 }
 
-/** What the server adds to the client's own events when it gives them back, as in the history. */
-function replayedFields(declaration: EventDeclaration) {
+/** With what the server adds to the client's own events when it gives them back. */
+function replayable(declaration: EventDeclaration): readonly FieldDeclaration[] {
+  if (declaration.direction !== 'client') return declaration.fields;
   const there = new Set(declaration.fields.map((field) => field.name));
-  return declareFields(
-    [partyId(), timestamp('s')].filter((field) => !there.has(field.name)),
-    { evidence: 'observed', source: source.widget },
-  );
+  const added = [partyId(), timestamp('s')].filter((field) => !there.has(field.name));
+  return [...declaration.fields, ...declareFields(added, { evidence: 'observed', source: source.widget })];
 }
 
 export const canonicalName = (name: string): string => (name === DOCUMENTED_TYPO ? INACTIVITY_TIMEOUT : name);
@@ -110,7 +109,21 @@ export function eventIssues(
 }
 
 function unknownEvent(name: string): SchemaIssue {
-  const nearest = nearestName(name, known.in.keys());
+  const nearest = nearestKnown(name);
   const params = { event: shortText(name), ...(nearest && { nearest }) };
   return issue('schema/unknown-event', 'warning', 'inferred', ['event'], params);
+}
+
+/** Comparing a name with all known ones is slow, and unknown names come in floods. */
+const nearestNames = new Map<string, string | null>();
+const REMEMBERED_NAMES = 200;
+
+function nearestKnown(name: string): string | null {
+  if (name.length > LONGEST_NAME) return null;
+  const remembered = nearestNames.get(name);
+  if (remembered !== undefined) return remembered;
+  const nearest = nearestName(name, known.in.keys());
+  if (nearestNames.size >= REMEMBERED_NAMES) nearestNames.clear();
+  nearestNames.set(name, nearest);
+  return nearest;
 }

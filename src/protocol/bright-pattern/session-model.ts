@@ -4,7 +4,7 @@
  */
 import type { ModelState, ModelTransition } from '../chat-protocol.ts';
 import type { Evidence, SourceRef } from '../declaration.ts';
-import { stateModel } from '../state-model.ts';
+import { inferredStep, stateModel } from '../state-model.ts';
 import { STATE_MEANINGS } from './field.ts';
 import { source } from './source.ts';
 
@@ -83,31 +83,23 @@ const ENDS = [
   ['ended', 'chat_session_ended', 'The session was closed.'],
 ] as const;
 
-const step = (from: string, to: string, trigger: string, meaning: string): ModelTransition => ({
-  from,
-  to,
-  trigger,
-  meaning,
-  evidence: 'inferred',
-});
-
 const transitions: readonly ModelTransition[] = [
-  step('unknown', 'unknown', 'event', 'An event that tells no state.'),
-  ...LIVE.map((to) => step('unknown', to, 'status', 'The first state that is seen may be any.')),
-  ...LIVE.map((state) => step(state, state, 'status', 'A state may be told again.')),
+  inferredStep('unknown', 'unknown', 'event', 'An event that tells no state.'),
+  ...LIVE.map((to) => inferredStep('unknown', to, 'status', 'The first state that is seen may be any.')),
+  ...LIVE.map((state) => inferredStep(state, state, 'status', 'A state may be told again.')),
   ...BEFORE_AGENT.flatMap((from) =>
     BEFORE_AGENT.filter((to) => to !== from).map((to) =>
-      step(from, to, 'status', 'Before an agent is there, the states come in any order.'),
+      inferredStep(from, to, 'status', 'Before an agent is there, the states come in any order.'),
     ),
   ),
-  ...BEFORE_AGENT.map((from) => step(from, 'connected', 'status', 'An agent has accepted.')),
-  step('connected', 'queued', 'status', 'A transfer to a queue.'),
-  step('connected', 'ivr', 'status', 'A transfer to a scenario.'),
+  ...BEFORE_AGENT.map((from) => inferredStep(from, 'connected', 'status', 'An agent has accepted.')),
+  inferredStep('connected', 'queued', 'status', 'A transfer to a queue.'),
+  inferredStep('connected', 'ivr', 'status', 'A transfer to a scenario.'),
   ...['unknown', ...LIVE].flatMap((from) =>
-    ENDS.map(([to, trigger, meaning]) => step(from, to, trigger, meaning)),
+    ENDS.map(([to, trigger, meaning]) => inferredStep(from, to, trigger, meaning)),
   ),
   ...['failed', 'completed', 'timed-out', 'gone'].map((from) =>
-    step(from, 'ended', 'chat_session_ended', 'May follow any other end, and closes it.'),
+    inferredStep(from, 'ended', 'chat_session_ended', 'May follow any other end, and closes it.'),
   ),
 ];
 
