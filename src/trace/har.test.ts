@@ -90,16 +90,19 @@ describe.each(dialectNames)('a HAR of %s', (name) => {
     expect(first?.seq).toBeLessThan(second?.seq ?? -1);
   });
 
-  it.runIf(name !== 'firefox')('has the frames of the socket, text and binary, at their times', () => {
-    const frames = only(observations, 'frame');
-    expect(frames.map((frame) => [frame.direction, frame.payload.encoding])).toEqual([
-      ['in', 'text'],
-      ['out', 'text'],
-      ['in', 'base64'],
-      ['in', 'text'],
+  it('has the frames of the socket, text and binary, at their times, where the program writes them', () => {
+    const frames = only(observations, 'frame').map(({ direction, payload, wallTime }) => [
+      direction,
+      payload.encoding,
+      Math.round(wallTime - START),
     ]);
-    expect(frames[0]?.wallTime).toBeCloseTo(START + 30_100, 0);
-    expect(frames[2]?.payload.data).toBe('AAEC/w==');
+    const written = [
+      ['in', 'text', 30_100],
+      ['out', 'text', 30_200],
+      ['in', 'base64', 30_300],
+      ['in', 'text', 30_400],
+    ];
+    expect(frames).toEqual(name === 'firefox' ? [] : written);
   });
 
   it('has the event stream, as its bytes or event by event', () => {

@@ -194,7 +194,8 @@ export class TraceReader {
   }
 }
 
-const headerSchema = z.object({
+/** Shape of the first line. */
+export const headerSchema = z.object({
   format: z.literal(TRACE_FORMAT),
   version: z.int().check(z.positive()),
   created: z.string(),
