@@ -25,6 +25,10 @@ const SCHEMAS: Readonly<Record<LooseType, Schema>> = {
   'empty-string': z.literal(''),
 };
 
+const isTime = z.refine((value) => wireTimeUnit(value) !== null);
+const TIME_STRING = z.string().check(isTime);
+const TIME_NUMBER = z.number().check(isTime);
+
 /**
  * A field's value as the documents have it. The members of an object or array are not looked at: each has a schema
  * of its own.
@@ -77,9 +81,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** A time in whatever unit: which of them is another question than whether it is one. */
 function timestampSchema(types: readonly FieldType[]): Schema {
-  const numbers = types.includes('number');
-  const strings = types.includes('numeric-string') || types.includes('string');
-  return z.custom((value) => (typeof value === 'string' ? strings : numbers) && wireTimeUnit(value) !== null);
+  return anyOf(types.map((type) => (type === 'number' ? TIME_NUMBER : TIME_STRING)));
 }
 
 function anyOf(schemas: readonly Schema[]): Schema {

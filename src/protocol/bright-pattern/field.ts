@@ -72,7 +72,7 @@ export const channel = (more: More = {}): FieldDraft => ({
 export const ewt = (more: More = {}): FieldDraft => ({
   name: 'ewt',
   type: 'numeric-string',
-  loose: ['number', 'empty-string'],
+  loose: ['empty-string', 'number'],
   absentIsLoose: true,
   format: 'seconds',
   meaning: 'Estimated wait in seconds. Belongs to the state queued; may be empty or missing.',

@@ -25,7 +25,7 @@ export const formEvents = [
         name: 'form_timeout',
         type: 'numeric-string',
         // An older vendor client reads it as a number that may be absent.
-        loose: ['number', 'empty-string'],
+        loose: ['empty-string', 'number'],
         presence: 'optional',
         format: 'seconds',
         meaning: 'How long the form may be answered. No document gives the unit; taken as seconds.',
