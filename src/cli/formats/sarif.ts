@@ -1,0 +1,84 @@
+import type { Severity } from '../../analysis/analysis.ts';
+import { rules } from '../../analysis/rules/rules.ts';
+import { pathText } from '../code-frame.ts';
+import type { ReportedFinding } from '../report.ts';
+import { wellFormed } from '../terminal.ts';
+import type { Format, FormatOptions, Unreadable } from './format.ts';
+import { placeText } from './text.ts';
+
+/** SARIF 2.1.0, which code hosts and editors show beside the file. */
+export function sarifFormat({ version }: FormatOptions): Format {
+  const results: object[] = [];
+  return {
+    file: ({ file, findings }) => {
+      for (const finding of findings) results.push(result(file, finding));
+      return '';
+    },
+    end: (unreadable) => {
+      const driver = { name: 'chat-inspector', version, rules: rules.map(descriptor) };
+      const run = { tool: { driver }, results, invocations: [invocation(unreadable)] };
+      const document = {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [run],
+      };
+      return `${JSON.stringify(document, null, 2)}\n`;
+    },
+  };
+}
+
+/** The three severities have the same names in SARIF. */
+const level = (severity: Severity): 'error' | 'warning' | 'note' => severity;
+
+function descriptor(rule: (typeof rules)[number]): object {
+  return {
+    id: rule.id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.meaning },
+    help: { text: rule.cure },
+    defaultConfiguration: { level: level(rule.severity) },
+    properties: { evidence: rule.evidence },
+  };
+}
+
+function result(file: string, finding: ReportedFinding): object {
+  const { rule, severity, message, seq, event, session, path, exchange, frame, count, evidence } = finding;
+  const name = placeText(finding) || rule;
+  return {
+    ruleId: rule,
+    level: level(severity),
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uri(file) },
+          // A HAR has no lines to speak of; hosts want one all the same.
+          region: { startLine: finding.line ?? 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: name, kind: 'member' }],
+      },
+    ],
+    // The same finding of the same file has the same fingerprint in the next run.
+    partialFingerprints: {
+      'place/v1': [rule, session, event, seq, exchange, frame, pathText(path)].join(' '),
+    },
+    occurrenceCount: count,
+    properties: { seq, session, evidence, exchange, frame },
+  };
+}
+
+function invocation(unreadable: readonly Unreadable[]): object {
+  return {
+    executionSuccessful: unreadable.length === 0,
+    toolExecutionNotifications: unreadable.map(({ file, reason }) => ({
+      level: 'error',
+      message: { text: reason },
+      locations: [{ physicalLocation: { artifactLocation: { uri: uri(file) } } }],
+    })),
+  };
+}
+
+/** A path as a relative reference. */
+function uri(file: string): string {
+  return encodeURI(wellFormed(file.replaceAll('\\', '/'))).replace(/[?#]/g, encodeURIComponent);
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dialects } from '../../tests/fixtures/har/dialects.ts';
+import type { Observation } from '../observation/observation.ts';
+import { readHar } from '../trace/har.ts';
+import { writeTrace } from '../trace/ndjson.ts';
+import { readInput, systemFault } from './input.ts';
+
+const har = JSON.stringify(dialects.chrome());
+const expected = readHar(JSON.parse(har)).observations;
+const trace = [...writeTrace(expected)].join('');
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chat-inspector-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(content: string | Uint8Array | null, name = 'file'): Promise<readonly Observation[]> {
+  const path = join(folder, name);
+  if (content !== null) writeFileSync(path, content);
+  return readFrom(path, Readable.from([]));
+}
+
+async function readFrom(name: string, stdin: Readable): Promise<readonly Observation[]> {
+  const taken: Observation[] = [];
+  await readInput(name, stdin, { take: (some) => taken.push(...some), progress: () => {} });
+  return taken;
+}
+
+describe('a file on the command line', () => {
+  it('may be a trace or a HAR, plain, gzip or UTF-16', async () => {
+    for (const text of [trace, har]) {
+      expect(await read(text)).toEqual(expected);
+      expect(await read(gzipSync(text))).toEqual(expected);
+      expect(await read(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toEqual(expected);
+    }
+  });
+
+  it('may come from standard input in pieces of any size', async () => {
+    const bytes = gzipSync(trace);
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) =>
+      bytes.subarray(at * 100, at * 100 + 100),
+    );
+    expect(await readFrom('-', Readable.from(pieces))).toEqual(expected);
+  });
+
+  it('has progress in bytes of the file', async () => {
+    const path = join(folder, 'progress');
+    writeFileSync(path, trace);
+    const seen: (number | undefined)[][] = [];
+    await readInput(path, Readable.from([]), { take: () => {}, progress: (...at) => seen.push(at) });
+    expect(seen.at(-1)).toEqual([Buffer.byteLength(trace), Buffer.byteLength(trace)]);
+  });
+});
+
+describe('what cannot be read says why in one sentence', () => {
+  const zip = gzipSync(trace);
+  it.each([
+    ['an empty file', '', 'the file is empty'],
+    [
+      'a page',
+      '<html></html>',
+      'neither a Chat Inspector trace nor a HAR file: it begins with "<html></html>" at line 1',
+    ],
+    ['a HAR that is cut off', har.slice(0, 5000), 'the file is cut off at line 1, column 5001'],
+    ['a trace that is cut off', trace.slice(0, -30), 'is cut off after'],
+    [
+      'gzip that is cut off',
+      zip.subarray(0, zip.length - 20),
+      `the gzip data is cut off at about byte ${zip.length - 20}`,
+    ],
+    [
+      'damaged gzip',
+      Buffer.concat([zip.subarray(0, 40), Buffer.alloc(40, 0xff)]),
+      'the gzip data is damaged at about byte',
+    ],
+    ['other JSON', '{"a":1}', 'not a HAR file: it has no `log.entries`'],
+  ])('%s', async (_, content, reason) => {
+    await expect(read(content)).rejects.toThrow(reason);
+  });
+
+  it('a directory, and a file that is not there', async () => {
+    await expect(readFrom(folder, Readable.from([]))).rejects.toThrow('is a directory; name the files in it');
+    await expect(read(null, 'nothing')).rejects.toThrow('there is no such file');
+  });
+
+  it('a file without rights, and any other fault of the system', () => {
+    expect(systemFault(Object.assign(new Error('x'), { code: 'EACCES' }))).toBe('no permission to read it');
+    expect(systemFault(new Error('EIO: i/o error'))).toBe('cannot be read: EIO: i/o error');
+  });
+});

@@ -1,0 +1,104 @@
+/** What the command line says of one file, whatever the format: the sessions, and the findings with notes folded. */
+import type { Analysis, Evidence, Finding, JsonPath, Severity } from '../analysis/analysis.ts';
+import { sentence } from '../analysis/sentence.ts';
+import type { HarImport } from '../trace/har.ts';
+import type { InputKind } from './input.ts';
+
+export interface FileReport {
+  readonly file: string;
+  readonly events: number;
+  readonly sessions: readonly { readonly id: string; readonly state: string; readonly events: number }[];
+  /** By their place in the trace. */
+  readonly findings: readonly ReportedFinding[];
+  /** A sentence where there is nothing to judge; else null. */
+  readonly silence: string | null;
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+  /** Position of the chat event, or null for a finding on a body or an exchange. */
+  readonly seq: number | null;
+  readonly event: string | null;
+  readonly session: string | null;
+  readonly path: JsonPath;
+  readonly message: string;
+  /** How many findings are folded into this one; it stands at the place of the first. */
+  readonly count: number;
+  /** Index of the HAR entry, or of the exchange in a trace; given where there is no event. */
+  readonly exchange: number | null;
+  /** Index of the socket's or stream's message, beside `exchange`. */
+  readonly frame: number | null;
+  /** Line of the trace file; null in a HAR, whose lines mean nothing. */
+  readonly line: number | null;
+  /** The finding itself, for its place in the analysis. */
+  readonly finding: Finding;
+}
+
+/** The report of an analysed file. Notes of one rule in one session are folded into the first, with their count. */
+export function reportFile(file: string, analysis: Analysis, input: InputKind): FileReport {
+  const folded = new Map<string, { readonly finding: Finding; count: number }>();
+  for (const finding of analysis.findings()) {
+    const key = finding.severity === 'note' ? `${finding.rule} ${finding.session ?? ''}` : `#${finding.id}`;
+    const first = folded.get(key);
+    if (first === undefined) folded.set(key, { finding, count: 1 });
+    else first.count += 1;
+  }
+  return {
+    file,
+    events: analysis.totals.events,
+    sessions: analysis.sessions().map(({ id, state, eventCount }) => ({ id, state, events: eventCount })),
+    findings: [...folded.values()]
+      .sort(
+        (one, other) => position(one.finding) - position(other.finding) || one.finding.id - other.finding.id,
+      )
+      .map(({ finding, count }) => reported(finding, count, analysis, input)),
+    silence: silence(analysis, input),
+  };
+}
+
+/** What has no row stands last. */
+function position(finding: Finding): number {
+  return finding.row ?? Number.MAX_SAFE_INTEGER;
+}
+
+function reported(finding: Finding, count: number, analysis: Analysis, input: InputKind): ReportedFinding {
+  const { rule, severity, evidence, seq, event, session, path } = finding;
+  const har = input.kind === 'har' ? input.har : null;
+  const place = seq === null ? placeWithoutEvent(finding, har) : { exchange: null, frame: null };
+  const carrier = finding.row === null ? null : analysis.carrier(finding.row);
+  return {
+    ...{ rule, severity, evidence, seq, event, session, path },
+    message: sentence(finding),
+    count,
+    ...place,
+    // The header is line 1.
+    line: har === null && carrier !== null ? carrier.observation + 2 : null,
+    finding,
+  };
+}
+
+function placeWithoutEvent(
+  { exchange, frame }: Finding,
+  har: HarImport | null,
+): { readonly exchange: number | null; readonly frame: number | null } {
+  if (har === null || exchange === null) return { exchange, frame };
+  const message = frame === null ? null : (har.messageOfFrame.get(exchange)?.[frame] ?? frame);
+  return { exchange: har.entryOfExchange[exchange] ?? null, frame: message };
+}
+
+function silence(analysis: Analysis, input: InputKind): string | null {
+  if (analysis.totals.observations > 0 && analysis.totals.rows > 0) return null;
+  if (input.kind === 'trace') return 'no chat traffic: the trace is empty';
+  const { entries, unreadable } = input.har;
+  const odd = unreadable === 0 ? '' : `, ${unreadable} of them unreadable`;
+  return `no chat traffic in its ${entries} ${entries === 1 ? 'entry' : 'entries'}${odd}`;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
+
+/** True if the finding is as bad as `threshold` or worse. */
+export function reaches(finding: { readonly severity: Severity }, threshold: Severity): boolean {
+  return RANK[finding.severity] >= RANK[threshold];
+}
