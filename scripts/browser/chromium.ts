@@ -258,7 +258,12 @@ class ChromiumPanel implements Panel {
 
   #locate(place: Place): Locator {
     let within: Locator | Frame = this.#frame;
-    for (const { role, name, nth } of place) {
+    for (const part of place) {
+      if ('css' in part) {
+        within = within.locator(part.css);
+        continue;
+      }
+      const { role, name, nth } = part;
       const found: Locator = within.getByRole(
         role as Parameters<Frame['getByRole']>[0],
         name === undefined ? {} : { name, exact: true },

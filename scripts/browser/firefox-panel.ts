@@ -122,7 +122,7 @@ export class FirefoxPanel implements Panel {
   }
 
   #paths(place: Place): Promise<string[]> {
-    return this.evaluate(pathsOfPlace as (place: never) => string[], place as unknown as never);
+    return this.evaluate(pathsOfPlace, place);
   }
 
   /** The one element a place names, as soon as it is there. */
@@ -171,5 +171,9 @@ const WEBDRIVER_KEYS: Readonly<Record<string, string>> = {
 };
 
 function describe(place: Place): string {
-  return place.map(({ role, name }) => (name === undefined ? role : `${role} "${name}"`)).join(' in the ');
+  return place
+    .map((part) =>
+      'css' in part ? part.css : part.name === undefined ? part.role : `${part.role} "${part.name}"`,
+    )
+    .join(', in it ');
 }

@@ -3,16 +3,18 @@
  * loaded, one inspected tab, and the real DevTools of that tab with the extension's panel in it.
  */
 
-/** A part of the panel as a screen reader names it; a list narrows from the outside in. */
-export interface Role {
-  readonly role: string;
-  /** The whole accessible name; any name when left out. */
-  readonly name?: string;
-  /** Which of several, from 0. */
-  readonly nth?: number;
-}
+/** A part of the panel as a screen reader names it, or, where names repeat as in rows, by a CSS selector. */
+export type Part =
+  | {
+      readonly role: string;
+      /** The whole accessible name; any name when left out. */
+      readonly name?: string;
+      /** Which of several, from 0. */
+      readonly nth?: number;
+    }
+  | { readonly css: string };
 /** From the outermost part to the one meant. */
-export type Place = readonly [Role, ...Role[]];
+export type Place = readonly [Part, ...Part[]];
 
 /** What crosses into the page: data only. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

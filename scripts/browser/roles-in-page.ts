@@ -3,11 +3,13 @@
  * roles that the panel uses; names come, in this order, from `aria-labelledby`, `aria-label`, a `label`, the content, `title`.
  */
 
+import type { Json } from './inspected-browser.ts';
+
 /**
  * Runs inside the panel: CSS paths of the parts that a place names, in document order. Hidden parts have no role.
  * A path names exactly one element, so that a driver that takes CSS only can click it without our marking it.
  */
-export function pathsOfPlace(place: readonly { role: string; name?: string; nth?: number }[]): string[] {
+export function pathsOfPlace(place: Json): string[] {
   const implicit: readonly (readonly [selector: string, role: string])[] = [
     ['button, input[type=button], input[type=submit], summary', 'button'],
     ['a[href]', 'link'],
@@ -33,6 +35,15 @@ export function pathsOfPlace(place: readonly { role: string; name?: string; nth?
   const roleOf = (element: Element): string | undefined =>
     element.getAttribute('role')?.split(' ')[0] ??
     implicit.find(([selector]) => element.matches(selector))?.[1];
+  const textOf = (element: Element): string =>
+    [...element.childNodes]
+      .map((node) => {
+        if (node.nodeType === 3) return node.nodeValue ?? '';
+        if (node.nodeType !== 1) return '';
+        const child = node as Element;
+        return child.getAttribute('aria-hidden') === 'true' ? '' : textOf(child);
+      })
+      .join('');
   const squeeze = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
   const nameOf = (element: Element): string => {
     const labels = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean);
@@ -45,7 +56,7 @@ export function pathsOfPlace(place: readonly { role: string; name?: string; nth?
       labelled ||
       squeeze(element.getAttribute('aria-label')) ||
       squeeze(ownLabel?.textContent) ||
-      squeeze(element.textContent) ||
+      squeeze(textOf(element)) ||
       squeeze(element.getAttribute('title'))
     );
   };
@@ -61,7 +72,12 @@ export function pathsOfPlace(place: readonly { role: string; name?: string; nth?
   };
 
   let within: Element[] = [document.documentElement];
-  for (const { role, name, nth } of place) {
+  for (const part of place as readonly { css?: string; role?: string; name?: string; nth?: number }[]) {
+    const { css, role, name, nth } = part;
+    if (css !== undefined) {
+      within = within.flatMap((outer) => [...outer.querySelectorAll(css)]);
+      continue;
+    }
     const found = within
       .flatMap((outer) => [...outer.querySelectorAll('*')])
       .filter((element) => roleOf(element) === role)
