@@ -1,6 +1,6 @@
 /** The reference of the protocol as Markdown, written from its declarations. */
 import { bodies, errorBody } from './bright-pattern/body.ts';
-import { type Call, calls } from './bright-pattern/endpoint.ts';
+import { type Call, calls } from './bright-pattern/call.ts';
 import { errorCodes } from './bright-pattern/error-code.ts';
 import { lookAlikes } from './bright-pattern/event-validation.ts';
 import { eventGroups } from './bright-pattern/events.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calls, endpoint } from './endpoint.ts';
+import { calls } from './call.ts';
+import { endpoint } from './endpoint.ts';
 
 const API = 'https://chat.example.net/clientweb/api';
 const operation = (method: string, url: string) => endpoint(method, url)?.operation ?? null;
