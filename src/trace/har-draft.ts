@@ -38,13 +38,6 @@ export interface NumberedTrace {
   readonly entryOfExchange: number[];
 }
 
-interface Waiting {
-  /** Milliseconds by which it is sorted. */
-  readonly key: number;
-  readonly draft: Draft;
-  readonly exchange: Exchange;
-}
-
 /**
  * Puts exchanges together by time and numbers them, as one document.
  *
@@ -56,8 +49,8 @@ export function numberDrafts(
   document: { readonly documentId: string; readonly url: string },
   exchanges: readonly Exchange[],
 ): NumberedTrace {
-  const waiting = exchanges.flatMap(inOrder).sort((one, other) => one.key - other.key);
-  const origin = waiting[0]?.draft.at ?? 0;
+  const { order, drafts, owners } = byTime(exchanges);
+  const origin = drafts[order[0] ?? 0]?.at ?? 0;
   const place = (seq: number, wallTime: number) => ({
     documentId: document.documentId,
     frame: 0,
@@ -72,7 +65,10 @@ export function numberDrafts(
   const exchangeStarts = new Map<Exchange, number>();
   const entryOfExchange: number[] = [];
   let wallTime = origin;
-  for (const { draft, exchange } of waiting) {
+  for (const index of order) {
+    const draft = drafts[index];
+    const exchange = owners[index];
+    if (draft === undefined || exchange === undefined) continue;
     const seq = observations.length;
     let of = exchangeStarts.get(exchange);
     if (of === undefined) {
@@ -91,11 +87,29 @@ export function numberDrafts(
   return { observations, entryOfExchange };
 }
 
+interface Timeline {
+  readonly drafts: readonly Draft[];
+  /** The exchange of each draft. */
+  readonly owners: readonly Exchange[];
+  /** Positions in `drafts`, by time; what is equal keeps the order of the file. */
+  readonly order: Uint32Array;
+}
+
 /** Within an exchange the order of the file is the order of events, whatever its times say. */
-function inOrder(exchange: Exchange): Waiting[] {
-  let key = Number.NEGATIVE_INFINITY;
-  return exchange.drafts.map((draft, index) => {
-    key = Math.max(key, index === 0 ? draft.at + exchange.startsWithin : draft.at);
-    return { key, draft, exchange };
-  });
+function byTime(exchanges: readonly Exchange[]): Timeline {
+  const drafts: Draft[] = [];
+  const owners: Exchange[] = [];
+  const times: number[] = [];
+  for (const exchange of exchanges) {
+    let time = Number.NEGATIVE_INFINITY;
+    for (const [index, draft] of exchange.drafts.entries()) {
+      time = Math.max(time, index === 0 ? draft.at + exchange.startsWithin : draft.at);
+      drafts.push(draft);
+      owners.push(exchange);
+      times.push(time);
+    }
+  }
+  const order = Uint32Array.from(drafts.keys());
+  order.sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0) || one - other);
+  return { drafts, owners, order };
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
 import { isChatEntry } from './har-chat.ts';
 import { type Exchange, numberDrafts } from './har-draft.ts';
-import { type HarEntry, harEntrySchema } from './har-entry.ts';
+import { harEntrySchema } from './har-entry.ts';
 import { exchangeDrafts } from './har-exchange.ts';
 import { framePositions, isSocketEntry, socketDrafts } from './har-socket.ts';
 
@@ -50,7 +50,8 @@ export function readHar(json: unknown): HarImport {
   if (!har.success) throw new HarError('not a HAR file: it has no `log.entries`');
   const { log } = har.data;
 
-  const chat = new Map<number, HarEntry>();
+  const fingerprint = new Fingerprint();
+  const framesOfEntry = new Map<number, readonly number[]>();
   const exchanges: Exchange[] = [];
   let otherTraffic = 0;
   let unreadable = 0;
@@ -68,18 +69,20 @@ export function readHar(json: unknown): HarImport {
       otherTraffic += 1;
       continue;
     }
-    chat.set(index, entry);
-    const drafts = isSocketEntry(entry) ? socketDrafts(entry, start.at) : exchangeDrafts(entry, start.at);
+    fingerprint.add(`${index} ${entry.startedDateTime} ${entry.request.url}`);
+    const socket = isSocketEntry(entry);
+    if (socket) framesOfEntry.set(index, framePositions(entry));
+    const drafts = socket ? socketDrafts(entry, start.at) : exchangeDrafts(entry, start.at);
     exchanges.push({ entry: index, startsWithin: start.within, drafts });
   }
 
-  const document = { documentId: fingerprint(chat), url: pageUrl(log.pages?.[0]) };
+  const document = { documentId: fingerprint.text, url: pageUrl(log.pages?.[0]) };
   const { observations, entryOfExchange } =
     exchanges.length === 0 ? { observations: [], entryOfExchange: [] } : numberDrafts(document, exchanges);
   const messageOfFrame = new Map<number, readonly number[]>();
   for (const [exchange, index] of entryOfExchange.entries()) {
-    const entry = chat.get(index);
-    if (entry?._webSocketMessages !== undefined) messageOfFrame.set(exchange, framePositions(entry));
+    const frames = framesOfEntry.get(index);
+    if (frames !== undefined) messageOfFrame.set(exchange, frames);
   }
   const creator = log.creator?.name ?? log.browser?.name ?? '';
   return {
@@ -108,15 +111,19 @@ function pageUrl(page: unknown): string {
   return parsed.success && URL.canParse(parsed.data.title) ? parsed.data.title : '';
 }
 
-/** A document id that is the same for the same file and differs between files: FNV-1a over starts and addresses. */
-function fingerprint(entries: ReadonlyMap<number, HarEntry>): string {
-  const lanes = [0x811c9dc5, 0x01000193, 0xdeadbeef, 0x9e3779b9];
-  for (const [index, { startedDateTime, request }] of entries) {
-    const text = `${index} ${startedDateTime} ${request.url}`;
+/** A document id that is the same for the same file and differs between files: FNV-1a in four lanes. */
+class Fingerprint {
+  readonly #lanes = Uint32Array.of(0x811c9dc5, 0x01000193, 0xdeadbeef, 0x9e3779b9);
+
+  add(text: string): void {
     for (let at = 0; at < text.length; at += 1) {
-      const lane = at % lanes.length;
-      lanes[lane] = Math.imul((lanes[lane] ?? 0) ^ text.charCodeAt(at), 0x01000193) >>> 0;
+      const lane = at % this.#lanes.length;
+      this.#lanes[lane] = Math.imul((this.#lanes[lane] ?? 0) ^ text.charCodeAt(at), 0x01000193);
     }
   }
-  return lanes.map((lane) => lane.toString(16).padStart(8, '0')).join('');
+
+  /** 32 hex digits. */
+  get text(): string {
+    return Array.from(this.#lanes, (lane) => lane.toString(16).padStart(8, '0')).join('');
+  }
 }
