@@ -24,7 +24,7 @@ export interface Exchange {
   readonly gone: AbortSignal;
   answer(status: number, headers: Readonly<Record<string, string>>, body: Buffer | string): void;
   json(status: number, value: unknown): void;
-  /** Cuts the connection without an answer. */
+  /** Cuts the connection in the middle of the answer. */
   cut(): void;
 }
 
@@ -84,8 +84,15 @@ export async function readExchange(
       exchange.answer(status, { 'Content-Type': 'application/json; charset=UTF-8' }, JSON.stringify(value));
     },
     cut() {
-      if (kind !== 'unlogged') ledger.record({ ...about, direction: 'out', status: 0 }, '');
-      request.socket.destroy();
+      // Half an answer: without any, browsers would quietly ask again on another connection.
+      const half = '{"events":[';
+      if (kind !== 'unlogged') ledger.record({ ...about, direction: 'out', status: 200, cut: true }, half);
+      response.writeHead(200, {
+        ...alwaysSend,
+        'Content-Type': 'application/json',
+        'Content-Length': '4096',
+      });
+      response.write(half, () => request.socket.destroy());
     },
   };
   return exchange;

@@ -29,6 +29,8 @@ export interface LedgerEntry {
   readonly opcode?: 1 | 2 | 8;
   /** The client gave the answer up before all of it was written. */
   readonly aborted?: true;
+  /** The server broke the connection off before its answer was whole; the client cannot have read `body`. */
+  readonly cut?: true;
   /** Not chat: the demo page's own files. */
   readonly asset?: true;
 }

@@ -1,6 +1,7 @@
 import type { Chat } from './chat.ts';
 import { type Delivery, packBody } from './delivery.ts';
 import type { Exchange } from './exchange.ts';
+import { OVERLAP } from './script.ts';
 
 const JSON_TYPE = 'application/json; charset=UTF-8';
 
@@ -12,7 +13,10 @@ const held = new WeakMap<Chat, Exchange>();
  * and leaves the exchange alone, where another poll of the chat is held already.
  */
 export function poll(chat: Chat, exchange: Exchange, hold: number): boolean {
-  if (held.has(chat)) return false;
+  if (held.has(chat)) {
+    chat.listener?.heard({ event: OVERLAP });
+    return false;
+  }
   held.set(chat, exchange);
   const timer = setTimeout(() => settle(empty), hold);
   const settle = (delivery: Delivery) => {

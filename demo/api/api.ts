@@ -4,7 +4,6 @@ import type { Chats } from '../chats.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Defaults } from '../opening.ts';
 import { poll } from '../poll.ts';
-import { OVERLAP } from '../script.ts';
 import { isTenantUrl, readAuthorization } from './authorization.ts';
 import { refuse, type Version } from './errors.ts';
 import { download, upload } from './files.ts';
@@ -85,9 +84,7 @@ function answerChat(route: string, chat: Chat, call: Call) {
   const { exchange, version } = call;
   switch (route) {
     case 'GET events':
-      if (poll(chat, exchange, call.defaults.hold)) return;
-      refuse(exchange, version, '5509');
-      chat.listener?.heard({ event: OVERLAP });
+      if (!poll(chat, exchange, call.defaults.hold)) refuse(exchange, version, '5509');
       return;
     case 'POST events':
       return receiveEvents(chat, call);

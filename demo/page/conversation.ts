@@ -93,7 +93,7 @@ export class Conversation {
       case 'chat_session_form_data':
         return this.add('own', Object.values(event.data ?? {}).join(', '), '');
       case 'chat_session_file':
-        return this.add(own ? 'own' : 'other', `📎 ${textOf(event, 'file_name')}`, own ? '' : name);
+        return this.add(own ? 'own' : 'other', `File: ${textOf(event, 'file_name')}`, own ? '' : name);
       case 'chat_session_signaling':
         return this.note(`Call: ${signalText(event.data)}`);
       case 'chat_session_timeout_warning':

@@ -13,7 +13,7 @@ import { Visitor } from './visitor.ts';
 const settings = readSettings();
 const panels = part(document, '#panels');
 const TITLES: Readonly<Record<Transport, string>> = {
-  xhr: 'Vendor’s widget · XHR long polling in a frame',
+  xhr: 'Vendor’s widget · XHR',
   fetch: 'Relay · fetch',
   ws: 'Relay · WebSocket',
   sse: 'Relay · server-sent events',

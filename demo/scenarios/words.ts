@@ -1,4 +1,4 @@
-import type { EventsStep, Json, Template, VisitorStep } from '../script.ts';
+import type { EventsStep, Json, RawStep, Template, VisitorStep } from '../script.ts';
 
 /** Short ways of writing the steps that most scenarios share. Agents are invented. */
 
@@ -57,6 +57,57 @@ export function notTyping(name: string): Template {
   return { event: 'chat_session_not_typing', party_id: `@party:${name}`, timestamp: '@now' };
 }
 
+export function formShown(id: string, name: string): Template {
+  return {
+    event: 'chat_session_form_show',
+    form_name: name,
+    form_request_id: id,
+    form_timeout: '120',
+    timestamp: '@now',
+  };
+}
+
+export function fileFrom(name: string, fileName: string, type: 'image' | 'attachment'): Template {
+  return {
+    event: 'chat_session_file',
+    file_id: `@file:${fileName}`,
+    file_name: fileName,
+    file_type: type,
+    msg_id: '@id',
+    party_id: `@party:${name}`,
+    timestamp: '@now',
+  };
+}
+
+export function signalFrom(name: string, data: { readonly [key: string]: Json }): Template {
+  return { event: 'chat_session_signaling', data, msg_id: '@id', party_id: `@party:${name}` };
+}
+
+export const timeoutWarning: Template = {
+  event: 'chat_session_timeout_warning',
+  msg: 'Are you still there? This chat will close soon.',
+  timestamp: '@now',
+};
+
+export const inactivityTimeout: Template = {
+  event: 'chat_session_inactivity_timeout',
+  msg: 'The chat was closed because nothing was said for a while.',
+  timestamp: '@now',
+};
+
+export const html = 'text/html; charset=utf-8';
+
+/** A body, frame or stream event as it stands. */
+export function raw(text: string | (() => string), contentType = 'application/json; charset=UTF-8'): RawStep {
+  return {
+    by: 'server',
+    kind: 'raw',
+    text: typeof text === 'string' ? () => text : text,
+    contentType,
+    status: 200,
+  };
+}
+
 export const ended: Template = { event: 'chat_session_ended' };
 
 /** The visitor sends events; the script goes on when the last of them has come. */
@@ -90,6 +141,25 @@ export function visitorSays(msg: string): readonly VisitorStep[] {
 
 export function signal(data: { readonly [key: string]: Json }): VisitorStep {
   return { by: 'visitor', action: { do: 'signal', data }, awaits: 'chat_session_signaling', answeredBy: [] };
+}
+
+/** The visitor answers the form that was shown last. */
+export function visitorAnswersForm(data: { readonly [field: string]: string }): VisitorStep {
+  return {
+    by: 'visitor',
+    action: { do: 'answer-form', data },
+    awaits: 'chat_session_form_data',
+    answeredBy: [],
+  };
+}
+
+export function visitorUploads(name: string, type: string, content: string): VisitorStep {
+  return {
+    by: 'visitor',
+    action: { do: 'upload', name, type, content },
+    awaits: 'chat_session_file',
+    answeredBy: [],
+  };
 }
 
 /** The way to a chat with an agent, as every conversation begins. */
