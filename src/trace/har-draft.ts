@@ -8,6 +8,7 @@ type HarKind =
   | 'request'
   | 'response'
   | 'body'
+  | 'chunk'
   | 'end'
   | 'abort'
   | 'error'

@@ -3,6 +3,7 @@
  * many hands: a member of a wrong type is read as if it were absent, so that one odd entry does not cost the file.
  */
 import * as z from 'zod/mini';
+import type { Header } from '../observation/observation.ts';
 
 // The panel's content security policy forbids `new Function`, which zod would compile its checks with.
 z.config({ jitless: true });
@@ -10,7 +11,16 @@ z.config({ jitless: true });
 const text = z.catch(z.optional(z.string()), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
 const closeCode = z.catch(z.optional(z.int().check(z.gte(0), z.lte(65_535))), undefined);
-const headers = z.catch(z.array(z.object({ name: z.string(), value: z.string() })), []);
+/** As pairs, the way a trace has them. */
+const headers = z.catch(
+  z.array(
+    z.pipe(
+      z.object({ name: z.string(), value: z.string() }),
+      z.transform(({ name, value }): Header => [name, value]),
+    ),
+  ),
+  [],
+);
 
 const body = z.object({
   text,
@@ -71,7 +81,6 @@ export const harEntrySchema = z.object({
 
 export type HarEntry = z.infer<typeof harEntrySchema>;
 export type HarBody = z.infer<typeof body>;
-type HarHeader = { readonly name: string; readonly value: string };
 
 /** Below this a time is in seconds: as milliseconds it would lie in March 1973, as seconds it reaches the year 5138. */
 const SECONDS_BELOW = 1e11;
@@ -83,6 +92,6 @@ export function messageTime(time: number | undefined): number | undefined {
 }
 
 /** A header's value, whatever the case of its name. */
-export function headerValue(headers: readonly HarHeader[], name: string): string | undefined {
-  return headers.find((header) => header.name.toLowerCase() === name)?.value;
+export function headerValue(headers: readonly Header[], name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
 }

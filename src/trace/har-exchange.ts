@@ -16,7 +16,7 @@ export function exchangeDrafts(entry: HarEntry, start: number): Draft[] {
         transport: transportOf(entry),
         method: request.method,
         url: request.url,
-        headers: headersOf(request.headers),
+        headers: withoutSecrets(request.headers),
         body: requestBody(entry),
       },
     },
@@ -45,10 +45,6 @@ function transportOf(entry: HarEntry): RequestObservation['transport'] {
   }
 }
 
-function headersOf(headers: HarEntry['request']['headers']): Header[] {
-  return withoutSecrets(headers.map(({ name, value }) => [name, value] as const));
-}
-
 function requestBody({ request }: HarEntry): Payload | null {
   if (request.postData !== undefined) return harPayload(request.postData);
   return (request.bodySize ?? 0) > 0 ? missingPayload(request.bodySize) : null;
@@ -61,7 +57,7 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
     kind: 'response',
     status: response.status,
     statusText: response.statusText,
-    headers: headersOf(response.headers),
+    headers: answerHeaders(response),
     url: entry.request.url,
   } as const;
   const messages = entry._eventSourceMessages ?? [];
@@ -84,9 +80,24 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
   }
   const payload = answerBody(entry);
   const answer: Draft = { at: end, content: head };
-  return payload === null
-    ? [answer]
-    : [answer, { at: end, content: { kind: 'body', role: 'answer', payload } }];
+  if (payload === null) return [answer];
+  // A part of an answer may follow; what was broken off is no whole body.
+  const partial =
+    STREAM_TYPE.test(headerValue(head.headers, 'content-type') ?? '') || outcome(entry).kind !== 'end';
+  const content = partial
+    ? ({ kind: 'chunk', payload } as const)
+    : ({ kind: 'body', role: 'answer', payload } as const);
+  return [answer, { at: end, content }];
+}
+
+const STREAM_TYPE = /^\s*text\/event-stream/i;
+
+/** Headers of an answer, with the type that the file gives beside them where they are left out. */
+function answerHeaders({ headers, content }: NonNullable<HarEntry['response']>): Header[] {
+  const kept = withoutSecrets(headers);
+  const type = content?.mimeType ?? '';
+  if (type === '' || type === 'x-unknown' || headerValue(kept, 'content-type') !== undefined) return kept;
+  return [...kept, ['content-type', type]];
 }
 
 const BODILESS = new Set([101, 204, 205, 304]);

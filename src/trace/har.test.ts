@@ -111,7 +111,7 @@ describe.each(dialectNames)('a HAR of %s', (name) => {
     expect(told).toEqual(
       name === 'eventSourceMessages'
         ? ['response', 'stream-event', 'stream-event', 'end']
-        : ['response', 'body', 'end'],
+        : ['response', 'chunk', 'end'],
     );
   });
 
@@ -209,6 +209,19 @@ describe('the import of a HAR', () => {
     );
     expect(only(observations, 'error').map((error) => error.message)).toEqual(['net::ERR_CONNECTION_RESET']);
     expect(only(observations, 'abort')).toHaveLength(2);
+  });
+
+  it('keeps what came of an answer that broke off as a part of it', () => {
+    const content = { size: 9, mimeType: 'application/json', text: '{"events"' };
+    const response = { status: 200, content, _error: 'net::ERR_ABORTED' };
+    const kinds = readHar(harOf({ response })).observations.map((one) => one.kind);
+    expect(kinds).toEqual(['document', 'request', 'response', 'chunk', 'abort']);
+  });
+
+  it('takes the type of the content where the headers are left out', () => {
+    const content = { size: 13, mimeType: 'application/json', text: '{"events":[]}' };
+    const { observations } = readHar(harOf({ response: { status: 200, content } }));
+    expect(only(observations, 'response')[0]?.headers).toEqual([['content-type', 'application/json']]);
   });
 
   it('gives nothing for a file without chat, and says how much it passed over', () => {
