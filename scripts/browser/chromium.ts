@@ -215,6 +215,10 @@ class ChromiumPanel implements Panel {
     return (await this.#frame.evaluate(callText(inside, argument))) as Result;
   }
 
+  run(script: string): Promise<unknown> {
+    return this.#frame.evaluate(`(async () => { ${script}\n})()`);
+  }
+
   click(...place: Place): Promise<void> {
     return this.#locate(place).click();
   }

@@ -15,14 +15,19 @@ export async function runIn<Result, Argument extends Json>(
   inside: (argument: Argument) => Result | Promise<Result>,
   argument: Argument,
 ): Promise<Result> {
+  return (await runScriptIn(marionette, browser, `return ${callText(inside, argument)}`)) as Result;
+}
+
+/** Runs the text of a script in the document of a `<browser>` and gives what it returns, promises awaited. */
+async function runScriptIn(marionette: Marionette, browser: string, script: string): Promise<unknown> {
   // As JSON text: what the remote control does to objects on the way is its own affair.
-  const script = `return Promise.resolve(${callText(inside, argument)}).then((result) => JSON.stringify(result ?? null));`;
+  const asText = `return (async () => { ${script}\n})().then((result) => JSON.stringify(result ?? null));`;
   const text = await marionette.inBrowser(
     `${ACTOR(browser)}
     return actor.executeScript(arguments[0], [], { timeout: 600000, sandboxName: null, newSandbox: false, async: false });`,
-    script,
+    asText,
   );
-  return JSON.parse(String(text)) as Result;
+  return JSON.parse(String(text));
 }
 
 /**
@@ -42,6 +47,10 @@ export class FirefoxPanel implements Panel {
     argument: Argument,
   ): Promise<Result> {
     return runIn(this.marionette, this.browser, inside, argument);
+  }
+
+  run(script: string): Promise<unknown> {
+    return runScriptIn(this.marionette, this.browser, script);
   }
 
   async click(...place: Place): Promise<void> {

@@ -31,6 +31,8 @@ export interface Panel {
     inside: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
+  /** Runs the text of a script (statements, with a `return`) in the panel's document; gives what it returns. */
+  run(script: string): Promise<unknown>;
   /** A real click, as soon as the part is there. Throws when it does not come. */
   click(...place: Place): Promise<void>;
   /** Replaces the text of a field by typing. */

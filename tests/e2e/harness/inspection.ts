@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import type { Demo, DemoOptions } from '../../../demo/demo.ts';
-import { startDemo } from '../../../demo/demo.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts';
 import type { InspectedBrowser, LaunchOptions, Panel } from '../../../scripts/browser/inspected-browser.ts';
 import { type BrowserName, isBrowserName, launch } from '../../../scripts/browser/launch.ts';
+import { until } from '../../../scripts/browser/until.ts';
+import { parseTrace, type Trace } from '../../../src/trace/ndjson.ts';
 
 /** The browser that this run of the list is for. */
 export const BROWSER: BrowserName = chosenBrowser();
 
-/** A demo server, a browser on its page, and the panel. */
+/** A demo server and a browser with the extension. */
 export interface Inspection {
   readonly demo: Demo;
   readonly browser: InspectedBrowser;
@@ -28,19 +30,51 @@ export async function inspection(
   onTestFinished(() => demo.close());
   const browser = await launch(BROWSER, launchOptions);
   onTestFinished(async () => {
-    const errors = await browser.uncaughtErrors();
-    await browser.close();
-    if (errors.length > 0) {
-      const list = errors.map(({ where, message }) => `${where}: ${message}`).join('\n');
-      throw new Error(`Errors that nobody caught:\n${list}`);
-    }
+    const errors = await browser.uncaughtErrors().finally(() => browser.close());
+    if (errors.length === 0) return;
+    const list = errors.map(({ where, message }) => `${where}: ${message}`).join('\n');
+    throw new Error(`Errors that nobody caught:\n${list}`);
   });
   return { demo, browser };
 }
 
-/** The panel open in the DevTools before the page has said anything. */
-export async function panelOf({ browser }: Inspection): Promise<Panel> {
-  return browser.openDevTools(PANEL_TITLE);
+/** As `inspection`, with the panel open in the DevTools before the page says anything. */
+export async function panelInspection(
+  demoOptions: DemoOptions = {},
+  launchOptions: Partial<Omit<LaunchOptions, 'extension'>> = {},
+): Promise<Inspection & { readonly panel: Panel }> {
+  const inspected = await inspection(demoOptions, launchOptions);
+  const panel = await inspected.browser.openDevTools(PANEL_TITLE);
+  return { ...inspected, panel };
+}
+
+/** What the demo's page is asked for in its query. */
+export interface PageChoice {
+  readonly scenario?: string;
+  readonly transports?: string;
+  readonly wrap?: 'lone' | 'envelope' | 'array';
+  readonly api?: 'v1' | 'v2';
+  readonly binary?: 'blob' | 'arraybuffer';
+}
+
+/** Opens the demo's page with a scripted visitor and waits until every chat on it has run to its end. */
+export async function playConversation(
+  { demo, browser }: Inspection,
+  choice: PageChoice,
+  patience?: number,
+): Promise<void> {
+  await browser.open(`${demo.url}?${new URLSearchParams({ auto: '1', ...choice })}`);
+  await until(
+    `the conversation ${JSON.stringify(choice)} to end`,
+    () => browser.inPage(() => document.documentElement.dataset.done === 'true', null),
+    patience,
+  );
+}
+
+/** The trace as the panel's own Export saves it. */
+export async function exportTrace(panel: Panel): Promise<Trace> {
+  const { path } = await panel.download({ role: 'button', name: 'Export' });
+  return parseTrace(readFileSync(path, 'utf8'));
 }
 
 function chosenBrowser(): BrowserName {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { until } from '../../scripts/browser/until.ts';
+import { inspection, panelInspection, playConversation } from './harness/inspection.ts';
+import { eventsInPanel, readStatus, readTimeline, showView } from './harness/panel-view.ts';
+import { saidEvents } from './harness/said-events.ts';
+
+test('an exported file, imported again, gives the same timeline and the same problems', async () => {
+  const inspected = await panelInspection();
+  await playConversation(inspected, { scenario: 'defects' });
+  await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
+  const live = await whole(inspected.panel);
+  const { name, path } = await inspected.panel.download({ role: 'button', name: 'Export' });
+  expect(name).toMatch(/-sensitive\.ndjson$/);
+
+  const elsewhere = await inspection();
+  const panel = await elsewhere.browser.openPanelPage();
+  await panel.importFile(path);
+  await until('the file to be shown', async () => (await readStatus(panel)).events >= live.status.events);
+  const imported = await whole(panel);
+  expect(imported.timeline).toEqual(live.timeline);
+  expect(imported.problems).toEqual(live.problems);
+  expect(imported.status).toEqual(live.status);
+});
+
+/** All that is said of a trace. */
+async function whole(panel: Panel) {
+  const timeline = await readTimeline(panel);
+  await showView(panel, 'Problems');
+  const problems = await panel.evaluate(
+    () => document.querySelector('[role=tabpanel]')?.textContent ?? '',
+    null,
+  );
+  return { timeline, problems, status: await readStatus(panel) };
+}
