@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { until } from '../../scripts/browser/until.ts';
+import { keepKilling } from './harness/background-killer.ts';
+import { asText, type Connection } from './harness/conversation.ts';
+import { floodPage } from './harness/flood.ts';
+import { exportTrace, panelInspection } from './harness/inspection.ts';
+import { ledgerConnections } from './harness/ledger-connections.ts';
+import { eventsInPanel, readStatus } from './harness/panel-view.ts';
+import { traceConnections } from './harness/trace-connections.ts';
+
+const LONG = process.env.E2E_LONG === '1';
+const PER_TRANSPORT = LONG ? 25_000 : 5_000;
+const RATE = 1_000;
+const TIME = LONG ? 600_000 : 120_000;
+
+test(`${PER_TRANSPORT * 4} messages over all transports arrive once and in order while the background dies every second`, {
+  timeout: TIME * 2,
+}, async () => {
+  const { demo, browser, panel } = await panelInspection();
+  await browser.open(`${demo.url}?transports=ws`);
+  const killer = keepKilling(browser);
+  const heard = await floodPage(browser, { perTransport: PER_TRANSPORT, rate: RATE });
+  const kills = await killer.stop();
+  expect(heard).toBe(PER_TRANSPORT * 4);
+  expect(kills).toBeGreaterThan(2);
+
+  await eventsInPanel(panel, heard, TIME);
+  await until('the last of it', async () => (await readStatus(panel)).events >= heard + 1);
+  expect((await readStatus(panel)).dropped).toBe(0);
+  const captured = traceConnections((await exportTrace(panel)).observations);
+  sameConnections(captured, ledgerConnections(demo.log.entries));
+});
+
+/** Compared one by one: a difference of the whole would be megabytes long. */
+function sameConnections(captured: readonly Connection[], said: readonly Connection[]): void {
+  const [seen, spoken] = [asText(captured), asText(said)];
+  expect(seen.map(headOf)).toEqual(spoken.map(headOf));
+  seen.forEach((connection, at) => {
+    const [lines, expected] = [connection.split('\n'), (spoken[at] ?? '').split('\n')];
+    const differs = expected.findIndex((line, place) => line !== lines[place]);
+    expect(differs < 0 ? null : { place: differs, seen: lines[differs], said: expected[differs] }).toBeNull();
+  });
+}
+
+function headOf(connection: string): string {
+  const [head = ''] = connection.split('\n', 1);
+  return `${head} (${connection.split('\n').length - 1} messages)`;
+}
