@@ -1,0 +1,81 @@
+/** `npm run screenshots`: a picture of each view in the real DevTools, light and dark, wide and narrow, into docs/. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDemo } from '../demo/demo.ts';
+import type { InspectedBrowser, Panel } from './browser/inspected-browser.ts';
+import { launch } from './browser/launch.ts';
+import { until } from './browser/until.ts';
+import { buildExtension } from './build/bundles.ts';
+import { PROJECT } from './project.ts';
+
+const FOLDER = join(PROJECT, 'docs', 'screenshots');
+const LOOKS = [
+  { theme: 'light', size: 'wide', width: 1400, height: 860 },
+  { theme: 'dark', size: 'wide', width: 1400, height: 860 },
+  { theme: 'light', size: 'narrow', width: 420, height: 860 },
+  { theme: 'dark', size: 'narrow', width: 420, height: 860 },
+] as const;
+type Look = (typeof LOOKS)[number];
+
+buildExtension('chrome');
+mkdirSync(FOLDER, { recursive: true });
+const demo = await startDemo({ pace: 30 });
+try {
+  for (const look of LOOKS) await picturesOf(look);
+} finally {
+  await demo.close();
+}
+
+async function picturesOf(look: Look): Promise<void> {
+  const browser = await launch('chromium', look);
+  try {
+    const panel = await browser.openDevTools('Chat');
+    const picture = async (view: string) => {
+      const path = join(FOLDER, `${view}-${look.theme}-${look.size}.png`);
+      await panel.screenshot(path);
+      console.log(path);
+    };
+    await picture('empty');
+    await play(browser, panel, 'ordinary');
+    await showMessage(panel);
+    await picture('timeline');
+    await play(browser, panel, 'transfer');
+    await panel.click({ role: 'tab', name: 'State machine' });
+    await picture('state-machine');
+    await play(browser, panel, 'defects');
+    await panel.click({ role: 'tab', name: 'Problems' });
+    await picture('problems');
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Empties the panel and plays a scenario of the demo to its end. */
+async function play(browser: InspectedBrowser, panel: Panel, scenario: string): Promise<void> {
+  await panel.click({ role: 'button', name: 'Clear' });
+  await panel.click({ role: 'tab', name: 'Timeline' });
+  await browser.open(`${demo.url}?auto=1&scenario=${scenario}`);
+  await until('the conversation to end', () =>
+    browser.inPage(() => document.documentElement.dataset.done === 'true', null),
+  );
+  let before = '';
+  await until('the panel to have all of it', async () => {
+    const now = await panel.text({ role: 'status' });
+    const same = now === before;
+    before = now;
+    return same && !now.startsWith('0 events');
+  });
+}
+
+/** Chooses the newest agent's message in sight, which has the most to show. */
+async function showMessage(panel: Panel): Promise<void> {
+  const seq = await panel.evaluate(() => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[role=row][data-seq]')].reverse();
+    const messages = rows.filter((row) => row.textContent?.includes('chat_session_message'));
+    return (
+      (messages.find((row) => row.textContent?.includes('received')) ?? messages[0])?.dataset.seq ?? null
+    );
+  }, null);
+  if (seq === null) throw new Error('There is no message in sight to choose.');
+  await panel.click({ css: `[role=row][data-seq="${seq}"]` });
+}

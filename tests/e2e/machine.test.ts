@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { panelInspection, playConversation } from './harness/inspection.ts';
+import { chooseEvent, eventsInPanel, readTimeline, showView } from './harness/panel-view.ts';
+import { type SaidEvent, saidEvents } from './harness/said-events.ts';
+
+for (const scenario of ['ordinary', 'transfer', 'failed', 'inactivity']) {
+  for (const transports of ['xhr', 'ws']) {
+    test(`the state machine's table is right after each event of "${scenario}" over ${transports}`, async () => {
+      const inspected = await panelInspection();
+      const { demo, panel } = inspected;
+      await playConversation(inspected, { scenario, transports });
+      const said = saidEvents(demo.log.entries);
+      await eventsInPanel(panel, said.length);
+      const received = said.filter(({ direction }) => direction === 'in');
+
+      const session = new ExpectedSession();
+      for (const row of (await readTimeline(panel)).filter(({ seq }) => seq !== null)) {
+        // What the page sends changes no state, whenever it comes between the answers.
+        if (row.cells.Direction === 'received') session.hear(received.shift());
+        await chooseEvent(panel, row.seq ?? -1);
+        await showView(panel, 'State machine');
+        expect(await tables(panel), `after event ${row.seq}, ${row.cells.Event}`).toEqual(session.tables());
+      }
+      expect(received).toEqual([]);
+    });
+  }
+}
+
+interface Tables {
+  readonly current: string;
+  /** Only steps to another state. */
+  readonly transitions: Readonly<Record<string, number>>;
+}
+
+/** The session as the events alone tell it. */
+class ExpectedSession {
+  #state = 'unknown';
+  readonly #transitions: Record<string, number> = {};
+
+  hear(said: SaidEvent | undefined): void {
+    const next = said ? stateAfter(said) : null;
+    if (next === null || next === this.#state) return;
+    const step = `${this.#state}→${next}`;
+    this.#transitions[step] = (this.#transitions[step] ?? 0) + 1;
+    this.#state = next;
+  }
+
+  tables(): Tables {
+    return { current: this.#state, transitions: { ...this.#transitions } };
+  }
+}
+
+function stateAfter({ event }: SaidEvent): string | null {
+  switch (event.event) {
+    case 'chat_session_status':
+      return String(event.state);
+    case 'chat_session_inactivity_timeout':
+      return 'timed-out';
+    case 'chat_session_ended':
+      return 'ended';
+    default:
+      return null;
+  }
+}
+
+function tables(panel: Panel): Promise<Tables> {
+  return panel.evaluate(() => {
+    const table = (name: string) => document.querySelector(`table[aria-label="${name}"]`);
+    const current = table('States')?.querySelector('tr[aria-current] th')?.textContent ?? '';
+    const transitions: Record<string, number> = {};
+    for (const row of table('Transitions')?.querySelectorAll('tbody tr') ?? []) {
+      const [from, to, count] = [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '');
+      if (to !== undefined && from !== to) transitions[`${from}→${to}`] = Number(count);
+    }
+    return { current: current.trim(), transitions };
+  }, null);
+}
