@@ -241,8 +241,8 @@ export interface Analysis {
   decoded(index: RowIndex): DecodedEvent | null;
   exchangeOfRow(index: RowIndex): ExchangeView | null;
   findingsOfRow(index: RowIndex): readonly Finding[];
-  /** Standing findings in the order they were made. */
-  findings(): readonly Finding[];
+  /** Standing findings of at least this severity (all when omitted), in the order they were made. */
+  findings(atLeast?: Severity): readonly Finding[];
   sessions(): readonly SessionView[];
   session(id: string): SessionView | undefined;
   /** The machine as it stood just after `upTo` (a row of any session), or now when omitted. */

@@ -1,0 +1,80 @@
+/** From a carrier's text to its chat events: what a body, a frame or a stream event holds, whatever its envelope. */
+import type { Payload } from '../observation/observation.ts';
+import { base64Text } from './base64-text.ts';
+import type { EventObject } from './happening.ts';
+import { elementSlices, parseJson, trimmedSlice } from './json-text.ts';
+
+/** `lone`: one event. `list`: a bare array. `envelope`: under `events`. `other`: JSON without a list of events. */
+export type Shape = 'lone' | 'list' | 'envelope' | 'other' | 'invalid';
+
+export interface Element {
+  readonly value: unknown;
+  readonly start: number;
+  readonly end: number;
+  readonly tooDeep: boolean;
+}
+
+export interface Carriage {
+  readonly shape: Shape;
+  /** The whole body's value; undefined when it is no JSON. */
+  readonly value: unknown;
+  readonly elements: readonly Element[];
+  readonly tooDeep: boolean;
+}
+
+const NOTHING: Carriage = { shape: 'invalid', value: undefined, elements: [], tooDeep: false };
+
+/** The text of a payload: of a binary one when it is UTF-8 text, else null. */
+export function payloadText(payload: Payload): string | null {
+  if (payload.encoding === 'text') return payload.data;
+  return payload.encoding === 'base64' ? base64Text(payload.data) : null;
+}
+
+export function readCarriage(text: string): Carriage {
+  const parsed = parseJson(text);
+  if (parsed === null) return NOTHING;
+  const { value, tooDeep } = parsed;
+  if (isEvent(value)) {
+    const [start, end] = trimmedSlice(text);
+    return { shape: 'lone', value, elements: [{ value, start, end, tooDeep }], tooDeep };
+  }
+  const list = Array.isArray(value) ? value : eventsOf(value);
+  if (list === null) return { shape: 'other', value, elements: [], tooDeep };
+  const slices = elementSlices(text)?.slices ?? [];
+  const elements = list.map((element: unknown, index): Element => {
+    const [start, end] = slices[index] ?? [0, 0];
+    return {
+      value: element,
+      start,
+      end,
+      tooDeep: tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false),
+    };
+  });
+  return { shape: Array.isArray(value) ? 'list' : 'envelope', value, elements, tooDeep };
+}
+
+/** The elements that are whole in a text that was cut. */
+export function readCutCarriage(text: string): Carriage {
+  const found = elementSlices(text);
+  if (found === null) return NOTHING;
+  const elements: Element[] = [];
+  for (const [start, end] of found.slices) {
+    const parsed = parseJson(text.slice(start, end));
+    if (parsed !== null) elements.push({ value: parsed.value, start, end, tooDeep: parsed.tooDeep });
+  }
+  return { shape: 'invalid', value: undefined, elements, tooDeep: false };
+}
+
+export function isObject(value: unknown): value is EventObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object with a string of its own under `event`. */
+export function isEvent(value: unknown): value is EventObject & { readonly event: string } {
+  return isObject(value) && Object.hasOwn(value, 'event') && typeof value.event === 'string';
+}
+
+function eventsOf(value: unknown): unknown[] | null {
+  if (!isObject(value) || !Object.hasOwn(value, 'events')) return null;
+  return Array.isArray(value.events) ? value.events : null;
+}

@@ -1,0 +1,329 @@
+/** Sockets and streams: their messages one by one, whatever a relay wraps its events in. */
+import type {
+  FrameObservation,
+  Payload,
+  SocketCloseObservation,
+  SocketOpenObservation,
+  StreamEventObservation,
+} from '../observation/observation.ts';
+import type { Direction, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
+import { beginsLikeEvent } from './answer.ts';
+import { payloadText } from './carriage.ts';
+import type { Carrier, EventTools } from './event.ts';
+import type { StreamMessage } from './event-stream.ts';
+import type { Outcome } from './exchange-store.ts';
+import { carriageOf, putRow, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
+import { NONE, type TextForm } from './row-store.ts';
+import { judgeClose } from './rules/transport.ts';
+import type { Session } from './session.ts';
+import type { OpenStream } from './streams.ts';
+import type { TraceState } from './trace-state.ts';
+
+export function takeSocketOpen(
+  state: TraceState,
+  socket: SocketOpenObservation,
+  index: ObservationIndex,
+): void {
+  const { exchanges } = state;
+  let exchange = exchanges.find(socket.documentId, socket.of);
+  if (exchange === undefined) {
+    exchange = exchanges.open({
+      documentId: socket.documentId,
+      seq: socket.of,
+      kind: 'socket',
+      operation: 'relay',
+      transport: 'websocket',
+      observation: index,
+      startedAt: socket.wallTime,
+    });
+    joinByUrl(state, exchange, socket.url);
+  }
+  if (socket.phase !== 'open') return;
+  exchanges.setOpen(exchange);
+  exchanges.setResponse(exchange, index);
+  state.addRow(connectionRow(state, exchange, index, 'socket open', null));
+}
+
+export function takeSocketClose(
+  state: TraceState,
+  close: SocketCloseObservation,
+  exchange: ExchangeId,
+  index: ObservationIndex,
+): void {
+  if (!state.exchanges.running(exchange)) return;
+  state.exchanges.close(exchange, 'closed', index, close.wallTime);
+  const row = state.addRow(connectionRow(state, exchange, index, 'socket close', null));
+  judgeClose(state, exchange, row, close);
+}
+
+/** A frame; one whose bytes come later keeps its place with a row of its own. */
+export function takeFrame(
+  state: TraceState,
+  frame: FrameObservation,
+  exchange: ExchangeId,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const number = state.exchanges.nextFrame(exchange);
+  if (frame.payload.encoding === 'later') {
+    const carrier = carrierOf(
+      state,
+      exchange,
+      frame.payload,
+      index,
+      frame.direction,
+      number,
+      frame.wallTime,
+      null,
+    );
+    const row = state.addRow(rowOf(carrier, 'frame', 'binary frame', state.sessionOf(exchange)));
+    state.lateFrames.set(`${frame.documentId} ${frame.seq}`, { row, exchange, number, frame });
+    return;
+  }
+  const carrier = carrierOf(
+    state,
+    exchange,
+    frame.payload,
+    index,
+    frame.direction,
+    number,
+    frame.wallTime,
+    null,
+  );
+  takeMessage(state, carrier, frame.payload, tools);
+}
+
+export interface LateFrame {
+  readonly row: RowIndex;
+  readonly exchange: ExchangeId;
+  readonly number: number;
+  readonly frame: FrameObservation;
+}
+
+/** The bytes of a frame whose place was kept. */
+export function takeLateFrame(
+  state: TraceState,
+  late: LateFrame,
+  payload: Payload,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const { exchange, frame, number, row } = late;
+  const carrier = carrierOf(state, exchange, payload, index, frame.direction, number, frame.wallTime, row);
+  takeMessage(state, carrier, payload, tools);
+}
+
+export function takeStreamEvent(
+  state: TraceState,
+  event: StreamEventObservation,
+  exchange: ExchangeId,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const number = state.exchanges.nextFrame(exchange);
+  const carrier = carrierOf(state, exchange, event.payload, index, 'in', number, event.wallTime, null);
+  takeMessage(state, carrier, event.payload, tools);
+}
+
+/** A part of a streamed answer. */
+export function takeChunk(
+  state: TraceState,
+  exchange: ExchangeId,
+  payload: Payload,
+  index: ObservationIndex,
+  wallTime: number,
+  tools: EventTools,
+): void {
+  const stream = state.streams.get(exchange);
+  const text = payloadText(payload);
+  if (stream === undefined || text === null) return;
+  stream.starts.push(stream.length);
+  stream.parts.push(index);
+  stream.length += text.length;
+  takeStreamMessages(state, exchange, stream, stream.reader.push(text), wallTime, payload.truncated, tools);
+}
+
+/** A stream whose bytes came as one body, as in a HAR. */
+export function takeStreamBody(
+  state: TraceState,
+  exchange: ExchangeId,
+  payload: Payload,
+  index: ObservationIndex,
+  wallTime: number,
+  tools: EventTools,
+): void {
+  takeChunk(state, exchange, payload, index, wallTime, tools);
+  const stream = state.streams.get(exchange);
+  if (stream === undefined) return;
+  takeStreamMessages(state, exchange, stream, stream.reader.finish(), wallTime, payload.truncated, tools);
+}
+
+export function takeStreamEnd(
+  state: TraceState,
+  exchange: ExchangeId,
+  outcome: Outcome,
+  index: ObservationIndex,
+  reason: string,
+  tools: EventTools,
+): void {
+  const stream = state.streams.get(exchange);
+  if (stream !== undefined) {
+    takeStreamMessages(state, exchange, stream, stream.reader.finish(), state.now, false, tools);
+  }
+  const name = outcome === 'failed' ? 'stream broke off' : 'stream close';
+  if (state.sessionOf(exchange) !== undefined || reason !== '') {
+    state.addRow(connectionRow(state, exchange, index, name, null));
+  }
+}
+
+/** An EventSource that lost its stream and connects again by itself. */
+export function takeStreamBreak(state: TraceState, exchange: ExchangeId, index: ObservationIndex): void {
+  const row = state.addRow(connectionRow(state, exchange, index, 'stream broke off', null));
+  judgeClose(state, exchange, row, 'broke off');
+}
+
+function takeStreamMessages(
+  state: TraceState,
+  exchange: ExchangeId,
+  stream: OpenStream,
+  messages: readonly StreamMessage[],
+  wallTime: number,
+  truncated: boolean,
+  tools: EventTools,
+): void {
+  const transport = state.exchanges.transport(exchange);
+  for (const message of messages) {
+    const part = partAt(stream.starts, message.start);
+    const observation = stream.parts[part] ?? NONE;
+    const offset = message.start - (stream.starts[part] ?? 0);
+    const carrier: Carrier = {
+      text: message.data,
+      form: message.severalLines ? 'lines' : 'joined',
+      observation,
+      offset,
+      exchange,
+      frame: state.exchanges.nextFrame(exchange),
+      direction: 'in',
+      transport,
+      wallTime,
+      channel: `connection ${exchange}`,
+      replay: false,
+      truncated: false,
+      place: null,
+    };
+    if (message.severalLines) {
+      // Slices point into the joined lines; where those are in the stream is kept beside.
+      const lines = { ...carrier, offset: 0 };
+      const from = state.rows.length;
+      takeMessage(state, lines, { encoding: 'text', data: message.data, size: 0, truncated }, tools);
+      for (let row = from; row < state.rows.length; row += 1) {
+        state.lineSlices.set(row, [offset, offset + message.end - message.start]);
+      }
+    } else takeMessage(state, carrier, { encoding: 'text', data: message.data, size: 0, truncated }, tools);
+  }
+}
+
+function partAt(starts: readonly number[], position: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** One message of a connection: a lone event, a list, an envelope, or something else. */
+function takeMessage(state: TraceState, carrier: Carrier, payload: Payload, tools: EventTools): void {
+  const { exchange } = carrier;
+  const carriage = carriageOf(carrier);
+  if (showsChat(state, carriage)) {
+    const session = connectionSession(state, exchange);
+    const row = takeElements(state, carrier, carriage, session, tools);
+    const now = row === null ? undefined : state.sessions.at(state.rows.session(row));
+    if (now !== undefined) state.exchanges.setSession(exchange, now.index);
+    if (row !== null && carriage.shape === 'invalid') reportInvalidJson(state, row, carrier);
+    return;
+  }
+  const binary = payload.encoding === 'base64' && carrier.text === '';
+  const name = binary ? 'binary frame' : carriage.shape === 'invalid' ? 'text frame' : 'JSON frame';
+  const row = putRow(state, carrier.place, rowOf(carrier, 'frame', name, state.sessionOf(exchange)));
+  if (carriage.shape === 'invalid' && beginsLikeEvent(state, carrier.text))
+    reportInvalidJson(state, row, carrier);
+}
+
+function connectionSession(state: TraceState, exchange: ExchangeId): Session {
+  const first = state.observations[state.exchanges.first(exchange)];
+  const url = first?.kind === 'request' || first?.kind === 'socket-open' ? first.url : '';
+  const known = state.sessionOf(exchange) ?? joinByUrl(state, exchange, url);
+  const session = known ?? state.sessions.ofConnection(exchange, url);
+  state.exchanges.setSession(exchange, session.index);
+  return session;
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** A connection whose URL has the id of a chat that is known is of that chat. */
+function joinByUrl(state: TraceState, exchange: ExchangeId, url: string): Session | undefined {
+  for (const [id] of url.slice(0, 4096).matchAll(UUID)) {
+    const session = state.sessions.known(id);
+    if (session === undefined) continue;
+    state.sessions.joinConnection(exchange, session);
+    state.exchanges.setSession(exchange, session.index);
+    return session;
+  }
+  return undefined;
+}
+
+function carrierOf(
+  state: TraceState,
+  exchange: ExchangeId,
+  payload: Payload,
+  observation: ObservationIndex,
+  direction: Direction,
+  frame: number,
+  wallTime: number,
+  place: RowIndex | null,
+): Carrier {
+  const form: TextForm = payload.encoding === 'base64' ? 'base64' : 'plain';
+  return {
+    text: payloadText(payload) ?? '',
+    form,
+    observation,
+    offset: 0,
+    exchange,
+    frame,
+    direction,
+    transport: state.exchanges.transport(exchange),
+    wallTime,
+    channel: `connection ${exchange}`,
+    replay: false,
+    truncated: payload.truncated,
+    place,
+  };
+}
+
+function connectionRow(
+  state: TraceState,
+  exchange: ExchangeId,
+  observation: ObservationIndex,
+  name: string,
+  direction: Direction | null,
+) {
+  return {
+    kind: 'socket' as const,
+    observation,
+    wallTime: state.now,
+    name,
+    direction,
+    transport: state.exchanges.transport(exchange),
+    exchange,
+    session: state.exchanges.session(exchange),
+    frame: NONE,
+    start: 0,
+    end: 0,
+    form: 'plain' as const,
+    truncated: false,
+  };
+}

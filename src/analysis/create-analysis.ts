@@ -1,0 +1,171 @@
+/** The analysis of one trace: takes its observations and answers for rows, events, sessions and findings. */
+import type { Observation } from '../observation/observation.ts';
+import { brightPattern } from '../protocol/bright-pattern/bright-pattern.ts';
+import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import type {
+  Analysis,
+  Carrier,
+  Change,
+  DecodedEvent,
+  ExchangeView,
+  Finding,
+  MachineView,
+  ObservationIndex,
+  RowIndex,
+  RowView,
+  SessionView,
+  Severity,
+  Totals,
+} from './analysis.ts';
+import { isEvent } from './carriage.ts';
+import { decodedRow } from './decoded.ts';
+import type { EventTools } from './event.ts';
+import { exchangeView } from './exchange-view.ts';
+import type { FindingSources } from './finding-store.ts';
+import { machineView } from './machine.ts';
+import { carrierOfRow, eventOfRow, ownText } from './row-text.ts';
+import { rowView } from './row-view.ts';
+import { judgeDue, judgeEndOfTrace } from './rules/open-ends.ts';
+import { RowSearch } from './search.ts';
+import { sessionView } from './session-view.ts';
+import { toldStates } from './stepping.ts';
+import { takeObservation } from './taking.ts';
+import { TraceState } from './trace-state.ts';
+
+/** An empty analysis. Pure: no clock, no browser; the same observations give the same answers. */
+export function createAnalysis(options: { readonly protocol?: ChatProtocol } = {}): Analysis {
+  return new TraceAnalysis(options.protocol ?? brightPattern);
+}
+
+class TraceAnalysis implements Analysis {
+  readonly #state: TraceState;
+  readonly #tools: EventTools;
+  readonly #search: RowSearch;
+  readonly #sources: FindingSources;
+  #ended = false;
+
+  constructor(protocol: ChatProtocol) {
+    const state = new TraceState(protocol);
+    this.#state = state;
+    this.#search = new RowSearch(state);
+    this.#tools = {
+      told: toldStates(state),
+      recall: (row) => {
+        const event = eventOfRow(state, row);
+        return event === null ? null : { event, text: ownText(state, row) };
+      },
+    };
+    this.#sources = {
+      issuesOfRow: (row) => {
+        const event = eventOfRow(state, row);
+        const direction = state.rows.direction(row);
+        return isEvent(event) && direction !== null ? protocol.validateEvent(event, direction) : [];
+      },
+      sessionName: (index) => state.sessions.at(index)?.id ?? null,
+    };
+  }
+
+  add(observations: readonly Observation[]): Change {
+    return this.#change(() => {
+      for (const observation of observations) {
+        this.#state.now = observation.wallTime;
+        judgeDue(this.#state);
+        takeObservation(this.#state, observation, this.#tools);
+      }
+    });
+  }
+
+  end(): Change {
+    return this.#change(() => {
+      if (!this.#ended) judgeEndOfTrace(this.#state);
+      this.#ended = true;
+    });
+  }
+
+  get totals(): Totals {
+    const { observations, rows, findings, dropped } = this.#state;
+    const { error, warning, note } = findings.standing;
+    return {
+      observations: observations.length,
+      rows: rows.length,
+      events: rows.eventCount,
+      sessions: this.#sessions().length,
+      problems: error + warning,
+      errors: error,
+      warnings: warning,
+      notes: note,
+      dropped,
+    };
+  }
+
+  observation(index: ObservationIndex): Observation | undefined {
+    return this.#state.observations[index];
+  }
+
+  row(index: RowIndex): RowView {
+    return rowView(this.#state, index);
+  }
+
+  rowOfEvent(seq: number): RowIndex | undefined {
+    return this.#state.rows.rowOfSeq(seq);
+  }
+
+  rowMatches(index: RowIndex, needle: string): boolean {
+    return this.#search.matches(index, needle);
+  }
+
+  carrier(index: RowIndex): Carrier | null {
+    return carrierOfRow(this.#state, index);
+  }
+
+  decoded(index: RowIndex): DecodedEvent | null {
+    return decodedRow(this.#state, index, this.findingsOfRow(index));
+  }
+
+  exchangeOfRow(index: RowIndex): ExchangeView | null {
+    return exchangeView(this.#state, index);
+  }
+
+  findingsOfRow(index: RowIndex): readonly Finding[] {
+    if (!this.#state.rows.has(index)) return [];
+    return this.#state.findings.ofRow(index, this.#sources);
+  }
+
+  findings(atLeast: Severity = 'note'): readonly Finding[] {
+    return this.#state.findings.all(this.#sources, atLeast);
+  }
+
+  sessions(): readonly SessionView[] {
+    return this.#sessions().map(sessionView);
+  }
+
+  session(id: string): SessionView | undefined {
+    const session = this.#state.sessions.find(id);
+    return session === undefined ? undefined : sessionView(session);
+  }
+
+  machine(session: string, upTo?: RowIndex): MachineView | null {
+    return machineView(this.#state, session, upTo);
+  }
+
+  #sessions() {
+    return this.#state.sessions.all().filter((session) => session.seenAlive || session.lastPoll !== null);
+  }
+
+  #change(work: () => void): Change {
+    const state = this.#state;
+    const from = state.rows.length;
+    const findingsBefore = state.findings.length + state.findings.withdrawnCount;
+    state.touched.length = 0;
+    state.findings.marked.length = 0;
+    state.sessionsChanged = false;
+    work();
+    const earlier = [...state.touched, ...state.findings.marked].filter((row) => row < from);
+    return {
+      rows: [from, state.rows.length],
+      touched: [...new Set(earlier)],
+      findings: state.findings.length + state.findings.withdrawnCount !== findingsBefore,
+      sessions: state.sessionsChanged,
+    };
+  }
+}

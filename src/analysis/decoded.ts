@@ -1,0 +1,179 @@
+/** An event or a body field by field, beside what the documents say of it. */
+import type { EventDeclaration, FieldDeclaration } from '../protocol/declaration.ts';
+import type { DecodedEvent, DecodedField, Finding, JsonPath, RowIndex } from './analysis.ts';
+import { type EventObject, textField } from './happening.ts';
+import { NONE } from './row-store.ts';
+import { eventOfRow } from './row-text.ts';
+import { nameOfParty, sessionOfRow } from './row-view.ts';
+import type { TraceState } from './trace-state.ts';
+import { durationInWords, offsetInWords } from './words.ts';
+
+/** A hostile event may have a million keys: more are not shown. */
+const FIELD_LIMIT = 1_000;
+
+export function decodedRow(
+  state: TraceState,
+  row: RowIndex,
+  findings: readonly Finding[],
+): DecodedEvent | null {
+  if (!state.rows.has(row)) return null;
+  const kind = state.rows.kind(row);
+  if (kind !== 'event' && kind !== 'replay' && kind !== 'exchange' && kind !== 'frame') return null;
+  const value = eventOfRow(state, row);
+  if (value === null) return null;
+  const place: Place = { state, row, findings, left: { fields: FIELD_LIMIT } };
+  if (kind === 'event' || kind === 'replay') {
+    const name = state.rows.name(row);
+    const declaration = state.protocol.declaration(name, state.rows.direction(row) ?? 'in');
+    return { ...headOf(name, declaration), fields: fieldsOf(place, value, declaration?.fields ?? [], []) };
+  }
+  const fields = bodyFieldsOf(state, row, value);
+  return { ...headOf(state.rows.name(row), undefined), fields: fieldsOf(place, value, fields, []) };
+}
+
+interface Place {
+  readonly state: TraceState;
+  readonly row: RowIndex;
+  readonly findings: readonly Finding[];
+  /** How many fields may still be shown. */
+  readonly left: { fields: number };
+}
+
+function headOf(name: string, declaration: EventDeclaration | undefined): Omit<DecodedEvent, 'fields'> {
+  return {
+    name,
+    title: declaration?.title ?? null,
+    meaning: declaration?.meaning ?? null,
+    evidence: declaration?.evidence ?? null,
+    source: declaration === undefined ? null : declaration.source.label,
+  };
+}
+
+function bodyFieldsOf(state: TraceState, row: RowIndex, value: EventObject): readonly FieldDeclaration[] {
+  const exchange = state.rows.exchange(row);
+  if (exchange === NONE) return [];
+  const operation = state.exchanges.operation(exchange);
+  const failed = state.rows.direction(row) === 'in' && Object.hasOwn(value, 'error_code');
+  const role = failed ? 'error' : state.rows.direction(row) === 'out' ? 'request' : 'answer';
+  return state.protocol.bodyFields(operation, role) ?? [];
+}
+
+/** Fields as they came, and behind them the declared ones that did not come. */
+function fieldsOf(
+  place: Place,
+  value: EventObject,
+  declared: readonly FieldDeclaration[],
+  path: JsonPath,
+): DecodedField[] {
+  const byName = new Map(declared.map((field) => [field.name, field]));
+  const fields: DecodedField[] = [];
+  for (const key of Object.keys(value)) {
+    if (place.left.fields <= 0) break;
+    if (path.length === 0 && key === 'event') continue;
+    fields.push(presentField(place, value[key], byName.get(key), [...path, key]));
+  }
+  for (const field of declared) {
+    if (!Object.hasOwn(value, field.name)) fields.push(absentField(place, field, [...path, field.name]));
+  }
+  return fields;
+}
+
+function presentField(
+  place: Place,
+  value: unknown,
+  declaration: FieldDeclaration | undefined,
+  path: JsonPath,
+): DecodedField {
+  place.left.fields -= 1;
+  return {
+    path,
+    value,
+    type: typeOf(value),
+    readable: declaration === undefined ? null : readable(place, value, declaration),
+    ...documented(declaration),
+    presence: 'present',
+    findings: place.findings.filter((finding) => samePath(finding.path, path)),
+    children: childrenOf(place, value, declaration?.members ?? [], path),
+  };
+}
+
+function absentField(place: Place, declaration: FieldDeclaration, path: JsonPath): DecodedField {
+  return {
+    path,
+    value: undefined,
+    type: 'absent',
+    readable: null,
+    ...documented(declaration),
+    presence:
+      declaration.presence === 'required' && declaration.absentIsLoose !== true ? 'missing' : 'absent',
+    findings: place.findings.filter((finding) => samePath(finding.path, path)),
+    children: [],
+  };
+}
+
+function documented(declaration: FieldDeclaration | undefined) {
+  return {
+    meaning: declaration?.meaning ?? null,
+    documentedType: declaration?.type ?? null,
+    evidence: declaration?.evidence ?? null,
+    source: declaration === undefined ? null : declaration.source.label,
+    sensitive: declaration?.sensitive ?? false,
+  };
+}
+
+function childrenOf(
+  place: Place,
+  value: unknown,
+  members: readonly FieldDeclaration[],
+  path: JsonPath,
+): readonly DecodedField[] {
+  if (Array.isArray(value)) {
+    const children: DecodedField[] = [];
+    for (let at = 0; at < value.length && place.left.fields > 0; at += 1) {
+      children.push(presentField(place, value[at], undefined, [...path, at]));
+    }
+    return children;
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return fieldsOf(place, Object.fromEntries(Object.entries(value)), members, path);
+}
+
+function readable(place: Place, value: unknown, declaration: FieldDeclaration): string | null {
+  switch (declaration.format) {
+    case 'timestamp': {
+      const at = place.state.protocol.timestamp(value);
+      if (at === null) return null;
+      const session = sessionOfRow(place.state, place.row);
+      const offset =
+        session !== undefined && Number.isFinite(session.startedAt) ? at - session.startedAt : null;
+      return offset === null
+        ? localTime(at)
+        : `${localTime(at)} (${offsetInWords(offset)} from the session's start)`;
+    }
+    case 'seconds': {
+      const text = textField({ value }, 'value') ?? '';
+      return /^\d{1,9}$/.test(text) ? durationInWords(Number(text)) : null;
+    }
+    case 'party':
+    case 'chat-id':
+      return typeof value === 'string' ? nameOfParty(place.state, place.row, value) : null;
+    default:
+      return declaration.values?.find((each) => each.value === value)?.meaning ?? null;
+  }
+}
+
+function localTime(at: number): string {
+  const date = new Date(at);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function samePath(one: JsonPath, other: JsonPath): boolean {
+  return one.length === other.length && one.every((part, at) => part === other[at]);
+}

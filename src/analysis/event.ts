@@ -1,0 +1,181 @@
+/** One chat event: its row, its faults, its session, and what the rules say of it. */
+import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
+import type { Element } from './carriage.ts';
+import { type EventObject, type Happening, partyOf, roleOf, textField } from './happening.ts';
+import type { TextForm } from './row-store.ts';
+import { judgeLifecycle, learnFromReplay } from './rules/lifecycle.ts';
+import { judgeRepetition, judgeTime, type Recall } from './rules/order.ts';
+import { OPEN_LIMIT, type Session } from './session.ts';
+import type { TraceState } from './trace-state.ts';
+
+/** Where events come from: one body, frame or stream event. */
+export interface Carrier {
+  readonly text: string;
+  readonly form: TextForm;
+  readonly observation: ObservationIndex;
+  /** Where `text` begins in the observation's own, for a part of a stream. */
+  readonly offset: number;
+  readonly exchange: ExchangeId;
+  readonly frame: number;
+  readonly direction: Direction;
+  readonly transport: Transport;
+  readonly wallTime: number;
+  readonly channel: string | null;
+  readonly replay: boolean;
+  readonly truncated: boolean;
+  /** A row that kept the place of bytes that came late; used up by the first event. */
+  readonly place: RowIndex | null;
+}
+
+export interface EventTools {
+  readonly recall: Recall;
+  readonly told: ReadonlySet<string>;
+}
+
+/** Takes an element of a carrier that is an event. Gives its row. */
+export function takeEvent(
+  state: TraceState,
+  carrier: Carrier,
+  element: Element,
+  event: EventObject & { readonly event: string },
+  given: Session,
+  place: RowIndex | null,
+  tools: EventTools,
+): RowIndex {
+  const { protocol, rows } = state;
+  const name = protocol.canonicalName(event.event);
+  const role = roleOf(name);
+  const partyId = partyOf(event, role);
+  const { direction } = carrier;
+  const session = carrier.replay ? given : named(state, given, event, role, direction, partyId);
+  const row = {
+    kind: carrier.replay ? ('replay' as const) : ('event' as const),
+    observation: carrier.observation,
+    wallTime: carrier.wallTime,
+    name: event.event,
+    direction: carrier.replay ? replayDirection(state, session, name, partyId) : direction,
+    transport: carrier.transport,
+    exchange: carrier.exchange,
+    session: session.index,
+    frame: carrier.frame,
+    start: carrier.offset + element.start,
+    end: carrier.offset + element.end,
+    form: carrier.form,
+    truncated: carrier.truncated,
+  };
+  const index = place === null ? state.addRow(row) : fill(state, place, row);
+  if (partyId !== null) rows.setParty(index, rows.parties.id(partyId));
+  judgeSchema(state, index, event, row.direction, element.tooDeep);
+  if (carrier.replay) {
+    session.seenAlive = true;
+    learnFromReplay({ event, role, session, partyId });
+    return index;
+  }
+  const seq = rows.number(index);
+  session.eventCount += 1;
+  const happening: Happening = {
+    event,
+    name,
+    role,
+    direction,
+    session,
+    row: index,
+    seq,
+    wallTime: carrier.wallTime,
+    observation: carrier.observation,
+    exchange: carrier.exchange,
+    channel: carrier.channel,
+    partyId,
+    text: carrier.text,
+    start: element.start,
+    end: element.end,
+  };
+  if (judgeRepetition(state, happening, tools.recall)) return index;
+  judgeTime(state, happening);
+  judgeLifecycle(state, happening, tools.told);
+  return index;
+}
+
+function fill(state: TraceState, place: RowIndex, row: Parameters<TraceState['fillRow']>[1]): RowIndex {
+  state.fillRow(place, row);
+  return place;
+}
+
+/** Every fault of the event by itself is kept by its number; `issuesOfEvent` gives the same list again. */
+function judgeSchema(
+  state: TraceState,
+  row: RowIndex,
+  event: EventObject,
+  direction: Direction,
+  tooDeep: boolean,
+): void {
+  const issues = state.protocol.validateEvent(event, direction);
+  for (let at = 0; at < issues.length; at += 1) {
+    const issue = issues[at];
+    if (issue !== undefined) state.findings.addIssue(row, at, issue.rule, issue.severity);
+  }
+  if (tooDeep) {
+    state.report({ rule: 'schema/too-deep', severity: 'warning', evidence: 'inferred', row, exchange: null });
+  }
+}
+
+/** In a history the client's own events stand beside the server's. */
+function replayDirection(
+  state: TraceState,
+  session: Session,
+  name: string,
+  partyId: string | null,
+): Direction {
+  if (partyId !== null && session.isCustomer(partyId)) return 'out';
+  return state.protocol.declaration(name, 'in')?.direction === 'client' ? 'out' : 'in';
+}
+
+/** The session the event is of: a relay's connection learns its chat from what it carries. */
+function named(
+  state: TraceState,
+  session: Session,
+  event: EventObject,
+  role: Happening['role'],
+  direction: Direction,
+  partyId: string | null,
+): Session {
+  if (session.chatId !== null) return session;
+  const chatId = chatIdIn(state, session, event, role, direction, partyId);
+  if (chatId === null) return session;
+  state.sessionsChanged = true;
+  return state.sessions.name(session, chatId);
+}
+
+function chatIdIn(
+  state: TraceState,
+  session: Session,
+  event: EventObject,
+  role: Happening['role'],
+  direction: Direction,
+  partyId: string | null,
+): string | null {
+  const said = textField(event, 'chat_id') ?? textField(event, 'chatId');
+  if (said !== null) return said;
+  if (role === 'file') {
+    const url = textField(event, 'file_url');
+    const chatId = url === null ? null : state.protocol.endpoint('GET', url)?.chatId;
+    if (chatId) return chatId;
+  }
+  if (role === 'message') {
+    const messageId = textField(event, 'msg_id');
+    const msg = textField(event, 'msg');
+    if (direction === 'out' && messageId !== null && msg !== null && session.sent.size < OPEN_LIMIT) {
+      session.sent.set(messageId, msg);
+    } else if (
+      partyId !== null &&
+      messageId !== null &&
+      msg !== null &&
+      session.sent.get(messageId) === msg
+    ) {
+      return partyId;
+    }
+  }
+  if (partyId === null) return null;
+  if (direction === 'out') return partyId;
+  return state.sessions.known(partyId)?.chatId ?? null;
+}

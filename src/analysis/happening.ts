@@ -1,0 +1,81 @@
+/** A chat event on its way through the rules, and the part it plays in a session. */
+import type { Direction, EventSeq, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
+import type { Session } from './session.ts';
+
+export type Role =
+  | 'status'
+  | 'ended'
+  | 'inactivity-timeout'
+  | 'timeout-warning'
+  | 'joined'
+  | 'left'
+  | 'message'
+  | 'typing'
+  | 'not-typing'
+  | 'file'
+  | 'form-show'
+  | 'form-data'
+  | 'form-cancel'
+  | 'client-end'
+  | 'other';
+
+const ROLES: ReadonlyMap<string, Role> = new Map([
+  ['chat_session_status', 'status'],
+  ['chat_session_ended', 'ended'],
+  ['chat_session_inactivity_timeout', 'inactivity-timeout'],
+  ['chat_session_timeout_warning', 'timeout-warning'],
+  ['chat_session_party_joined', 'joined'],
+  ['chat_session_party_left', 'left'],
+  ['chat_session_message', 'message'],
+  ['chat_session_typing', 'typing'],
+  ['chat_session_not_typing', 'not-typing'],
+  ['chat_session_file', 'file'],
+  ['chat_session_file_url', 'file'],
+  ['chat_session_form_show', 'form-show'],
+  ['chat_session_secure_form_show', 'form-show'],
+  ['chat_session_form_data', 'form-data'],
+  ['chat_session_secure_form_data', 'form-data'],
+  ['chat_session_form_submit', 'form-data'],
+  ['chat_session_secure_form_cancel', 'form-cancel'],
+  ['chat_form_data_cancel', 'form-cancel'],
+  ['chat_session_end', 'client-end'],
+  ['chat_session_disconnect', 'client-end'],
+]);
+
+export const roleOf = (name: string): Role => ROLES.get(name) ?? 'other';
+
+export type EventObject = Readonly<Record<string, unknown>>;
+
+export interface Happening {
+  readonly event: EventObject;
+  /** With the documented typo put right. */
+  readonly name: string;
+  readonly role: Role;
+  readonly direction: Direction;
+  readonly session: Session;
+  readonly row: RowIndex;
+  readonly seq: EventSeq | null;
+  readonly wallTime: number;
+  readonly observation: ObservationIndex;
+  readonly exchange: ExchangeId;
+  /** What its timestamps are ordered in: a poll sequence, a socket, a stream. Null where nothing orders them. */
+  readonly channel: string | null;
+  /** Null where the event names none. */
+  readonly partyId: string | null;
+  /** The event's own bytes. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A field as text: a non-empty string, or a number. */
+export function textField(event: EventObject, name: string): string | null {
+  const value = Object.hasOwn(event, name) ? event[name] : undefined;
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' ? String(value) : null;
+}
+
+/** The party an event is about; older servers write `session_id` in file events. */
+export function partyOf(event: EventObject, role: Role): string | null {
+  return textField(event, 'party_id') ?? (role === 'file' ? textField(event, 'session_id') : null);
+}

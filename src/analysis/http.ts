@@ -1,0 +1,287 @@
+/** Requests and their answers: from what the taps saw of an exchange to its rows, events and findings. */
+import type {
+  BodyObservation,
+  Header,
+  Payload,
+  RequestObservation,
+  ResponseObservation,
+} from '../observation/observation.ts';
+import type { Endpoint } from '../protocol/chat-protocol.ts';
+import type { ExchangeId, ObservationIndex } from './analysis.ts';
+import { takeAnswerBody } from './answer.ts';
+import { payloadText } from './carriage.ts';
+import { takeChunk, takeStreamBody, takeStreamEnd } from './connection.ts';
+import type { Carrier, EventTools } from './event.ts';
+import type { Outcome } from './exchange-store.ts';
+import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
+import { NONE } from './row-store.ts';
+import { judgeClose, judgePollEnd, judgePollStart } from './rules/transport.ts';
+import type { Session } from './session.ts';
+import type { TraceState } from './trace-state.ts';
+
+export function takeRequest(
+  state: TraceState,
+  request: RequestObservation,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const { protocol, exchanges, sessions } = state;
+  const preflight = request.method.toUpperCase() === 'OPTIONS';
+  const endpoint = preflight ? null : protocol.endpoint(request.method, request.url);
+  const exchange = exchanges.open({
+    documentId: request.documentId,
+    seq: request.seq,
+    kind: request.transport === 'eventsource' ? 'stream' : 'http',
+    operation: endpoint?.operation ?? 'relay',
+    transport: request.transport,
+    observation: index,
+    startedAt: request.wallTime,
+  });
+  if (preflight) return;
+  if (endpoint !== null) {
+    const session = endpoint.chatId === null ? undefined : sessions.ofChat(endpoint.chatId);
+    if (session !== undefined) exchanges.setSession(exchange, session.index);
+    for (const issue of protocol.validateRequest(endpoint, header(request.headers, 'authorization'))) {
+      state.report({ ...issue, row: null, exchange });
+    }
+    if (session !== undefined && endpoint.operation === 'poll') judgePollStart(state, session, exchange);
+  }
+  if (request.body !== null && request.body.encoding !== 'later') {
+    takeRequestBody(state, exchange, endpoint, request, index, request.body, tools);
+  }
+}
+
+/** The body of a request: events that the client sends, or what it asks for. */
+function takeRequestBody(
+  state: TraceState,
+  exchange: ExchangeId,
+  endpoint: Endpoint | null,
+  request: RequestObservation,
+  index: ObservationIndex,
+  payload: Payload,
+  tools: EventTools,
+): void {
+  const text = payloadText(payload);
+  const carrier: Carrier = {
+    text: text ?? '',
+    form: payload.encoding === 'base64' ? 'base64' : 'plain',
+    observation: index,
+    offset: 0,
+    exchange,
+    frame: NONE,
+    direction: 'out',
+    transport: request.transport,
+    wallTime: request.wallTime,
+    channel: null,
+    replay: false,
+    truncated: payload.truncated,
+    place: null,
+  };
+  const session = state.sessionOf(exchange);
+  if (endpoint === null) {
+    const carriage = carriageOf(carrier);
+    if (!showsChat(state, carriage)) return;
+    const relay = relaySession(state, request);
+    state.exchanges.setSession(exchange, relay.index);
+    takeElements(state, carrier, carriage, relay, tools);
+    return;
+  }
+  if (payload.encoding === 'none' || text === null || !endpoint.jsonRequest) {
+    const row = state.addRow(rowOf(carrier, 'exchange', endpoint.title, session));
+    if (endpoint.jsonRequest && payload.encoding === 'none') reportUnheld(state, exchange, row);
+    return;
+  }
+  const carriage = carriageOf(carrier);
+  if (endpoint.operation === 'post-events' && session !== undefined && carriage.elements.length > 0) {
+    const row = takeElements(state, carrier, carriage, session, tools);
+    if (row !== null && carriage.shape === 'invalid') reportInvalidJson(state, row, carrier);
+    return;
+  }
+  const row = state.addRow(rowOf(carrier, 'exchange', endpoint.title, session));
+  if (carriage.shape === 'invalid') {
+    reportInvalidJson(state, row, carrier);
+    return;
+  }
+  for (const issue of state.protocol.validateBody(endpoint.operation, 'request', carriage.value)) {
+    state.report({ ...issue, row, exchange });
+  }
+  if (carriage.tooDeep) {
+    state.report({ rule: 'schema/too-deep', severity: 'warning', evidence: 'inferred', row, exchange });
+  }
+}
+
+export function takeResponse(
+  state: TraceState,
+  response: ResponseObservation,
+  exchange: ExchangeId,
+  index: ObservationIndex,
+): void {
+  state.exchanges.setResponse(exchange, index);
+  const type = header(response.headers, 'content-type') ?? '';
+  state.streams.answerBegins(state, exchange, type, response);
+}
+
+/** A whole body: an answer, or the late bytes of a request. */
+export function takeBody(
+  state: TraceState,
+  body: BodyObservation,
+  exchange: ExchangeId,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const request = requestOf(state, exchange);
+  if (request === null) return;
+  if (body.role === 'request') {
+    state.exchanges.setLateRequest(exchange, index);
+    if (request.method.toUpperCase() === 'OPTIONS') return;
+    const endpoint = state.protocol.endpoint(request.method, request.url);
+    const late = { ...request, wallTime: body.wallTime };
+    takeRequestBody(state, exchange, endpoint, late, index, body.payload, tools);
+    return;
+  }
+  if (state.exchanges.answer(exchange) !== NONE || !state.exchanges.running(exchange)) return;
+  state.exchanges.setAnswer(exchange, index);
+  if (state.streams.reads(exchange))
+    takeStreamBody(state, exchange, body.payload, index, body.wallTime, tools);
+  else takeAnswerBody(state, exchange, request, body.payload, index, body.wallTime, tools);
+  close(state, exchange, 'done', index);
+}
+
+export function takeAnswerChunk(
+  state: TraceState,
+  exchange: ExchangeId,
+  payload: Payload,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  state.exchanges.addChunk(exchange, index);
+  if (state.streams.reads(exchange)) takeChunk(state, exchange, payload, index, state.now, tools);
+}
+
+/** The exchange ended, was given up, or failed. */
+export function takeEnd(
+  state: TraceState,
+  exchange: ExchangeId,
+  outcome: Outcome,
+  index: ObservationIndex,
+  reason: string,
+  tools: EventTools,
+): void {
+  if (!state.exchanges.running(exchange)) return;
+  const request = requestOf(state, exchange);
+  if (request === null) return;
+  const streaming = state.streams.reads(exchange) || state.exchanges.kind(exchange) === 'stream';
+  if (streaming) {
+    takeStreamEnd(state, exchange, outcome, index, reason, tools);
+  } else if (request.method.toUpperCase() !== 'OPTIONS') {
+    if (outcome === 'done') takeJoinedAnswer(state, exchange, request, index, tools);
+    else addEndRow(state, exchange, request, outcome, index);
+  }
+  close(state, exchange, outcome, index);
+  if (streaming && outcome === 'failed') judgeClose(state, exchange, lastRow(state), 'broke off');
+}
+
+/** An answer that came in parts and is no stream of messages is read when it is whole. */
+function takeJoinedAnswer(
+  state: TraceState,
+  exchange: ExchangeId,
+  request: RequestObservation,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
+  const chunks = state.exchanges.chunks(exchange);
+  const first = chunks[0];
+  const payloads = chunks
+    .map((chunk) => state.observations[chunk])
+    .flatMap((chunk) => (chunk?.kind === 'chunk' ? [chunk.payload] : []));
+  const joined: Payload = {
+    encoding: chunks.length === 0 ? 'none' : 'text',
+    data: payloads.map((payload) => payloadText(payload) ?? '').join(''),
+    size: payloads.reduce((sum, payload) => sum + payload.size, 0),
+    truncated: payloads.some((payload) => payload.truncated),
+  };
+  takeAnswerBody(state, exchange, request, joined, first ?? index, state.now, tools);
+}
+
+/** Given up or failed: a row only for what the protocol knows. */
+function addEndRow(
+  state: TraceState,
+  exchange: ExchangeId,
+  request: RequestObservation,
+  outcome: Outcome,
+  index: ObservationIndex,
+): void {
+  const endpoint = state.protocol.endpoint(request.method, request.url);
+  const session = state.sessionOf(exchange);
+  if (endpoint === null && session === undefined) return;
+  state.addRow({
+    kind: 'exchange',
+    observation: index,
+    wallTime: state.now,
+    name: endpoint === null ? 'relay' : endpoint.operation === 'poll' ? 'poll' : endpoint.title,
+    direction: 'in',
+    transport: request.transport,
+    exchange,
+    session: session?.index ?? NONE,
+    frame: NONE,
+    start: 0,
+    end: 0,
+    form: 'plain',
+    truncated: outcome === 'failed',
+  });
+}
+
+function close(state: TraceState, exchange: ExchangeId, outcome: Outcome, index: ObservationIndex): void {
+  if (!state.exchanges.running(exchange)) return;
+  state.exchanges.close(exchange, outcome, index, state.now);
+  state.streams.forget(exchange);
+  const session = state.sessionOf(exchange);
+  if (session !== undefined && state.exchanges.operation(exchange) === 'poll') {
+    judgePollEnd(state, session, exchange, outcome);
+  }
+}
+
+/** The session of a relay on an unknown path; posts go to the one that the same document polls at that origin. */
+export function relaySession(state: TraceState, request: RequestObservation): Session {
+  const known = state.sessions.relay(request.documentId, request.url);
+  if (known !== undefined) return known;
+  const origin = originOf(request.url);
+  const neighbour = state.relayOrigins.get(`${request.documentId} ${origin}`);
+  const shared = neighbour === undefined ? undefined : state.sessions.at(neighbour);
+  if (shared !== undefined) {
+    state.sessions.joinRelay(request.documentId, request.url, shared);
+    return shared;
+  }
+  const session = state.sessions.ofRelay(request.documentId, request.url);
+  state.relayOrigins.set(`${request.documentId} ${origin}`, session.index);
+  return session;
+}
+
+export function requestOf(state: TraceState, exchange: ExchangeId): RequestObservation | null {
+  const first = state.observations[state.exchanges.first(exchange)];
+  return first?.kind === 'request' ? first : null;
+}
+
+export function reportUnheld(state: TraceState, exchange: ExchangeId, row: number): void {
+  state.report({
+    rule: 'schema/invalid-json',
+    severity: 'note',
+    evidence: 'inferred',
+    row,
+    exchange,
+    params: { why: 'the trace does not hold it' },
+  });
+}
+
+export function header(headers: readonly Header[], name: string): string | null {
+  for (const [each, value] of headers) if (each.toLowerCase() === name) return value;
+  return null;
+}
+
+function originOf(url: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
+}
+
+function lastRow(state: TraceState): number {
+  return state.rows.length - 1;
+}

@@ -1,0 +1,210 @@
+/** One session, event after event: what comes after the end, off the model, from parties that are not there. */
+import type { Happening } from '../happening.ts';
+import { textField } from '../happening.ts';
+import type { Party } from '../session.ts';
+import { OPEN_LIMIT } from '../session.ts';
+import { step } from '../stepping.ts';
+import type { TraceState } from '../trace-state.ts';
+import { closeSession, FORM_UNIT, openForm, openTyping } from './open-ends.ts';
+
+/** Judges the event against what its session was, and takes the session on. */
+export function judgeLifecycle(state: TraceState, happening: Happening, told: ReadonlySet<string>): void {
+  const afterEnd = judgeAfterEnd(state, happening);
+  if (happening.direction === 'in') judgeParty(state, happening, afterEnd);
+  judgeOpenEnds(state, happening);
+  takeSteps(state, happening, told, afterEnd);
+}
+
+/** A replayed event makes parties and forms known and judges nothing. */
+export function learnFromReplay(happening: Pick<Happening, 'event' | 'role' | 'session' | 'partyId'>): void {
+  const { event, role, session, partyId } = happening;
+  if (role === 'form-show') {
+    const form = textField(event, 'form_request_id');
+    if (form !== null && session.knownForms.size < OPEN_LIMIT) session.knownForms.add(form);
+  }
+  if (partyId === null) return;
+  const party = session.meet(partyId);
+  if (party === null || role !== 'joined') return;
+  describeParty(party, event);
+  if (isAgent(party)) session.agentJoined = true;
+}
+
+const CLIENT_ACTS_AFTER_END = new Set(['message', 'form-data', 'file']);
+
+function judgeAfterEnd(state: TraceState, happening: Happening): boolean {
+  const { session, role, direction, row, name } = happening;
+  const end = session.end;
+  if (end === null) return false;
+  if (direction === 'out' && !CLIENT_ACTS_AFTER_END.has(role)) return true;
+  if (direction === 'in' && role === 'ended' && end.state !== 'ended') return false;
+  const mild = end.state === 'completed';
+  state.report({
+    rule: 'lifecycle/after-end',
+    severity: mild ? 'warning' : 'error',
+    evidence: mild ? 'observed' : 'documented',
+    row,
+    exchange: null,
+    params: { event: name, state: end.state },
+    related: end.row === null ? [] : [end.row],
+  });
+  return true;
+}
+
+function judgeParty(state: TraceState, happening: Happening, silent: boolean): void {
+  const { event, role, session, partyId } = happening;
+  if (partyId === null) return;
+  const known = session.party(partyId);
+  const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
+  const party = session.meet(partyId);
+  const say = (rule: string, params: Record<string, string> = {}) => {
+    if (silent) return;
+    const name = party?.name ? { name: party.name } : {};
+    const about = { party: partyId, event: happening.name, ...name, ...params };
+    state.report({
+      rule,
+      severity: 'warning',
+      evidence: 'inferred',
+      row: happening.row,
+      exchange: null,
+      path: ['party_id'],
+      params: about,
+    });
+  };
+  const leavesAsScenario = role === 'left' && event.type === 'scenario';
+  const exempt = session.isCustomer(partyId) || !session.agentJoined || session.hasGaps || leavesAsScenario;
+  if (role === 'joined') {
+    if (party?.presence === 'present') say('lifecycle/party-twice', { how: 'joined while it was there' });
+    if (party === null) return;
+    describeParty(party, event);
+    party.presence = 'present';
+    if (isAgent(party)) session.agentJoined = true;
+  } else if (role === 'left') {
+    if (known?.presence === 'left') say('lifecycle/party-twice', { how: 'left when it had left' });
+    else if (stranger && !exempt) say('lifecycle/unknown-party');
+    if (party !== null) party.presence = 'left';
+    state.sessionsChanged = true;
+  } else if (role === 'typing' || role === 'not-typing') {
+    if (known?.presence === 'left' && role === 'typing') say('lifecycle/after-left');
+    else if (stranger && !exempt) say('lifecycle/unknown-party');
+  } else if ((role === 'message' || role === 'file') && known?.presence === 'left') {
+    say('lifecycle/after-left');
+  }
+}
+
+function judgeOpenEnds(state: TraceState, happening: Happening): void {
+  const { event, role, direction, session, partyId, row, wallTime } = happening;
+  const typist = direction === 'out' ? 'out' : `in ${partyId?.toLowerCase() ?? ''}`;
+  if (role === 'typing') {
+    if (session.end === null) openTyping(state, session, typist, { row, wallTime });
+  } else if (role === 'not-typing' || role === 'message' || role === 'left') {
+    session.typing.delete(typist);
+  }
+  const form = textField(event, 'form_request_id');
+  if (form !== null && role === 'form-show') {
+    const timeout = textField(event, 'form_timeout');
+    const seconds = Number(timeout ?? Number.NaN);
+    const deadline = seconds > 0 ? wallTime + seconds * FORM_UNIT : Number.POSITIVE_INFINITY;
+    openForm(state, session, form, { row, deadline, timeout: timeout ?? '' });
+  } else if (form !== null && role === 'form-data') {
+    if (direction === 'out' && !session.knownForms.has(form) && !session.hasGaps) {
+      state.report({
+        rule: 'lifecycle/form-unrequested',
+        severity: 'warning',
+        evidence: 'inferred',
+        row,
+        exchange: null,
+        path: ['form_request_id'],
+        params: { form },
+      });
+    }
+    session.forms.delete(form);
+  } else if (form !== null && role === 'form-cancel') {
+    session.forms.delete(form);
+  }
+  if (direction === 'out') {
+    session.clientActedSinceWarning = true;
+    if (role === 'client-end') {
+      session.clientLeft = true;
+      session.idleSince = null;
+    }
+  } else if (role === 'timeout-warning') {
+    session.warningRow = row;
+    session.clientActedSinceWarning = false;
+  } else if (role === 'inactivity-timeout') {
+    if (session.warningRow !== null && !session.clientActedSinceWarning && session.end === null) {
+      state.report({
+        rule: 'lifecycle/warning-unanswered',
+        severity: 'note',
+        evidence: 'inferred',
+        row,
+        exchange: null,
+        related: [session.warningRow],
+      });
+    }
+    session.warningRow = null;
+  }
+}
+
+function takeSteps(
+  state: TraceState,
+  happening: Happening,
+  told: ReadonlySet<string>,
+  afterEnd: boolean,
+): void {
+  const { event, role, direction, session, row, seq, wallTime } = happening;
+  session.seenAlive ||= role !== 'status';
+  if (direction === 'out') return;
+  const to = stateTold(happening, told, event);
+  if (to === null) {
+    session.seenAlive = true;
+    return;
+  }
+  const taken = step(state, session, to, { row, seq, wallTime });
+  if (taken !== null && !taken.allowed && !afterEnd && taken.from !== null) {
+    state.report({
+      rule: 'lifecycle/unexpected-status',
+      severity: 'warning',
+      evidence: 'inferred',
+      row,
+      exchange: null,
+      path: role === 'status' ? ['state'] : ['event'],
+      params: {
+        from: taken.from,
+        to,
+        expected: state.protocol.model.next(taken.from).join(', '),
+      },
+    });
+  }
+  if (session.end !== null && !afterEnd) closeSession(state, session, row);
+}
+
+function stateTold(
+  happening: Happening,
+  told: ReadonlySet<string>,
+  event: Happening['event'],
+): string | null {
+  if (happening.role === 'ended') return 'ended';
+  if (happening.role === 'inactivity-timeout') return 'timed-out';
+  if (happening.role !== 'status') return null;
+  const value = textField(event, 'state');
+  return value !== null && told.has(value) ? value : null;
+}
+
+const KINDS: ReadonlyMap<unknown, Party['kind']> = new Map([
+  ['internal', 'internal'],
+  ['external', 'external'],
+  ['scenario', 'scenario'],
+  ['msteams', 'msteams'],
+]);
+
+function describeParty(party: Party, event: Happening['event']): void {
+  const kind = KINDS.get(event.type);
+  if (kind !== undefined && party.kind !== 'customer') party.kind = kind;
+  else if (party.kind === 'scenario') party.kind = 'unknown';
+  const whole = [textField(event, 'first_name'), textField(event, 'last_name')].filter(Boolean).join(' ');
+  party.name = textField(event, 'display_name') ?? whole;
+}
+
+function isAgent(party: Party): boolean {
+  return party.kind === 'internal' || party.kind === 'external' || party.kind === 'msteams';
+}

@@ -1,0 +1,137 @@
+/** What the analysis remembers of one session: its state, who is in it, and what is still open. */
+import type { EventSeq, ExchangeId, PartyView, RowIndex, Transport } from './analysis.ts';
+
+export interface Step {
+  readonly from: string | null;
+  readonly to: string;
+  readonly row: RowIndex;
+  readonly seq: EventSeq | null;
+  readonly wallTime: number;
+  readonly allowed: boolean;
+}
+
+export interface Party {
+  readonly id: string;
+  name: string;
+  kind: PartyView['kind'];
+  /** `known`: acts, or was in the history, without a join seen on the wire. */
+  presence: 'known' | 'present' | 'left';
+}
+
+/** Typing that nothing has closed yet. */
+export interface OpenTyping {
+  readonly row: RowIndex;
+  readonly wallTime: number;
+}
+
+export interface OpenForm {
+  readonly row: RowIndex;
+  /** When its form_timeout is over; infinite where it has none. */
+  readonly deadline: number;
+  readonly timeout: string | number;
+}
+
+/** Two polls in flight whose overlap is not judged yet. */
+export interface PollOverlap {
+  readonly older: ExchangeId;
+  readonly newer: ExchangeId;
+  readonly since: number;
+  /** When the newer one ended, where it ended first. */
+  until: number | null;
+}
+
+/** What ended a session. */
+export interface SessionEnd {
+  /** The state it ended in. */
+  readonly state: string;
+  readonly row: RowIndex | null;
+}
+
+/** How many open things (typing parties, forms, channels, polls) one session may have: hostile traffic opens endlessly. */
+export const OPEN_LIMIT = 1_000;
+
+export class Session {
+  readonly index: number;
+  /** Shown name: the chat id, or the connection until one is known. */
+  id: string;
+  chatId: string | null;
+  /** Set when it turned out to be part of another session. */
+  mergedInto: Session | null = null;
+
+  state: string;
+  end: SessionEnd | null = null;
+  steps: Step[] = [];
+  eventCount = 0;
+  startedAt = Number.POSITIVE_INFINITY;
+  lastAt = Number.NEGATIVE_INFINITY;
+  readonly transports = new Set<Transport>();
+  /** Something good was seen of it: an event, an answer, a state. */
+  seenAlive = false;
+  /** Observations of its documents were lost: what did not show may still have happened. */
+  hasGaps = false;
+
+  /** By lower-case id. */
+  readonly parties = new Map<string, Party>();
+  agentJoined = false;
+  readonly typing = new Map<string, OpenTyping>();
+  readonly forms = new Map<string, OpenForm>();
+  readonly knownForms = new Set<string>();
+  /** What the client wrote, by msg_id, while the chat id is not known: its echo names the customer. */
+  readonly sent = new Map<string, string>();
+  warningRow: RowIndex | null = null;
+  clientActedSinceWarning = false;
+  /** The client said `chat_session_end` or `chat_session_disconnect`: it need not poll any more. */
+  clientLeft = false;
+
+  readonly polls = new Set<ExchangeId>();
+  readonly overlaps: PollOverlap[] = [];
+  lastPoll: ExchangeId | null = null;
+  /** When its last poll ended and none was in flight; null while one is, or where none is expected. */
+  idleSince: number | null = null;
+  pollsAfterEnd = 0;
+  /** Latest timestamp by channel, with its row. */
+  readonly latest = new Map<string, { at: number; row: RowIndex }>();
+  /** When the session is to be looked at again; infinite when nothing waits. */
+  armedAt = Number.POSITIVE_INFINITY;
+
+  constructor(index: number, id: string, chatId: string | null, state: string) {
+    this.index = index;
+    this.id = id;
+    this.chatId = chatId;
+    this.state = state;
+  }
+
+  get live(): boolean {
+    return this.end === null;
+  }
+
+  isCustomer(partyId: string): boolean {
+    return this.chatId !== null && partyId.toLowerCase() === this.chatId.toLowerCase();
+  }
+
+  party(partyId: string): Party | undefined {
+    return this.parties.get(partyId.toLowerCase());
+  }
+
+  /** The party, made known if it was not. */
+  meet(partyId: string): Party | null {
+    const key = partyId.toLowerCase();
+    const known = this.parties.get(key);
+    if (known !== undefined) return known;
+    if (this.parties.size >= OPEN_LIMIT) return null;
+    const party: Party = {
+      id: partyId,
+      name: '',
+      kind: this.isCustomer(partyId) ? 'customer' : this.agentJoined ? 'unknown' : 'scenario',
+      presence: 'known',
+    };
+    this.parties.set(key, party);
+    return party;
+  }
+
+  saw(wallTime: number, transport: Transport | null): void {
+    if (wallTime < this.startedAt) this.startedAt = wallTime;
+    if (wallTime > this.lastAt) this.lastAt = wallTime;
+    if (transport !== null) this.transports.add(transport);
+  }
+}

@@ -1,0 +1,42 @@
+/** Answers that are read as they arrive: which exchanges are streams, and where each stands. */
+import type { ResponseObservation } from '../observation/observation.ts';
+import type { ExchangeId, ObservationIndex } from './analysis.ts';
+import { type StreamReader, streamReader } from './event-stream.ts';
+import type { TraceState } from './trace-state.ts';
+
+export interface OpenStream {
+  readonly reader: StreamReader;
+  /** Where each part begins in the whole stream's text, beside its observation. */
+  readonly starts: number[];
+  readonly parts: ObservationIndex[];
+  length: number;
+}
+
+export class Streams {
+  readonly #open = new Map<ExchangeId, OpenStream>();
+
+  /** The head of an answer: its content type says whether messages come in it. */
+  answerBegins(state: TraceState, exchange: ExchangeId, type: string, response: ResponseObservation): void {
+    const request = state.observations[state.exchanges.first(exchange)];
+    const native = request?.kind === 'request' && request.transport === 'eventsource';
+    if (response.status >= 400) return;
+    const reader = streamReader(type);
+    if (native) state.exchanges.setOpen(exchange);
+    // A HAR has an EventSource's bytes as a body; the hook has its events and no bytes. Both come by here.
+    if (reader === null) return;
+    state.exchanges.becomeStream(exchange);
+    this.#open.set(exchange, { reader, starts: [], parts: [], length: 0 });
+  }
+
+  reads(exchange: ExchangeId): boolean {
+    return this.#open.has(exchange);
+  }
+
+  get(exchange: ExchangeId): OpenStream | undefined {
+    return this.#open.get(exchange);
+  }
+
+  forget(exchange: ExchangeId): void {
+    this.#open.delete(exchange);
+  }
+}

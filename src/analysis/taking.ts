@@ -1,0 +1,148 @@
+/** Takes one observation of the trace to where its kind is dealt with. */
+import type { DocumentObservation, GapObservation, Observation } from '../observation/observation.ts';
+import type { ObservationIndex } from './analysis.ts';
+import {
+  takeFrame,
+  takeLateFrame,
+  takeSocketClose,
+  takeSocketOpen,
+  takeStreamBreak,
+  takeStreamEvent,
+} from './connection.ts';
+import type { EventTools } from './event.ts';
+import { takeAnswerChunk, takeBody, takeEnd, takeRequest, takeResponse } from './http.ts';
+import { NONE } from './row-store.ts';
+import { judgePollEnd } from './rules/transport.ts';
+import type { TraceState } from './trace-state.ts';
+
+export function takeObservation(state: TraceState, observation: Observation, tools: EventTools): void {
+  const index = state.observations.length;
+  state.observations.push(observation);
+  switch (observation.kind) {
+    case 'document':
+      takeDocument(state, observation, index);
+      return;
+    case 'gap':
+      takeGap(state, observation, index);
+      return;
+    case 'page-error': {
+      const during = observation.during;
+      const exchange = during === null ? undefined : state.exchanges.find(observation.documentId, during);
+      addPlainRow(state, observation, index, 'page-error', 'page error', exchange ?? NONE);
+      return;
+    }
+    case 'annotation':
+      addPlainRow(state, observation, index, 'annotation', 'note', NONE);
+      return;
+    case 'played':
+      return;
+    case 'request':
+      takeRequest(state, observation, index, tools);
+      return;
+    case 'socket-open':
+      takeSocketOpen(state, observation, index);
+      return;
+    default:
+      takePart(state, observation, index, tools);
+  }
+}
+
+type Part = Extract<Observation, { readonly of: number }>;
+
+/** What belongs to an exchange that an earlier observation opened. */
+function takePart(state: TraceState, observation: Part, index: ObservationIndex, tools: EventTools): void {
+  if (observation.kind === 'body' && observation.role === 'frame') {
+    const key = `${observation.documentId} ${observation.of}`;
+    const late = state.lateFrames.get(key);
+    if (late === undefined) return;
+    state.lateFrames.delete(key);
+    takeLateFrame(state, late, observation.payload, index, tools);
+    return;
+  }
+  const exchange = state.exchanges.find(observation.documentId, observation.of);
+  if (exchange === undefined) return;
+  switch (observation.kind) {
+    case 'response':
+      takeResponse(state, observation, exchange, index);
+      return;
+    case 'body':
+      takeBody(state, observation, exchange, index, tools);
+      return;
+    case 'chunk':
+      takeAnswerChunk(state, exchange, observation.payload, index, tools);
+      return;
+    case 'end':
+      takeEnd(state, exchange, 'done', index, '', tools);
+      return;
+    case 'abort':
+      takeEnd(state, exchange, 'aborted', index, observation.reason, tools);
+      return;
+    case 'error':
+      if (observation.retrying) takeStreamBreak(state, exchange, index);
+      else takeEnd(state, exchange, 'failed', index, observation.message, tools);
+      return;
+    case 'frame':
+      takeFrame(state, observation, exchange, index, tools);
+      return;
+    case 'stream-event':
+      takeStreamEvent(state, observation, exchange, index, tools);
+      return;
+    case 'socket-close':
+      takeSocketClose(state, observation, exchange, index);
+      return;
+    default:
+  }
+}
+
+function takeDocument(state: TraceState, observation: DocumentObservation, index: ObservationIndex): void {
+  if (observation.phase === 'hidden') return;
+  const name = observation.phase === 'start' ? 'document' : `document ${observation.phase}`;
+  addPlainRow(state, observation, index, 'document', name, NONE);
+  if (observation.phase === 'gone') endPollsOf(state, observation.documentId, index);
+}
+
+/** With its document a poll is gone too; that is nobody's fault. */
+function endPollsOf(state: TraceState, documentId: string, index: ObservationIndex): void {
+  for (const session of state.sessions.all()) {
+    for (const poll of session.polls) {
+      if (state.observations[state.exchanges.first(poll)]?.documentId !== documentId) continue;
+      if (!state.exchanges.running(poll)) continue;
+      state.exchanges.close(poll, 'aborted', index, state.now);
+      judgePollEnd(state, session, poll, 'document gone');
+    }
+    const last = session.lastPoll;
+    if (last === null || state.observations[state.exchanges.first(last)]?.documentId !== documentId) continue;
+    session.idleSince = null;
+  }
+}
+
+function takeGap(state: TraceState, gap: GapObservation, index: ObservationIndex): void {
+  state.dropped += Math.max(0, gap.count);
+  addPlainRow(state, gap, index, 'gap', 'gap', NONE);
+  for (const session of state.sessions.all()) session.hasGaps = true;
+}
+
+function addPlainRow(
+  state: TraceState,
+  observation: Observation,
+  index: ObservationIndex,
+  kind: 'document' | 'gap' | 'page-error' | 'annotation',
+  name: string,
+  exchange: number,
+): void {
+  state.addRow({
+    kind,
+    observation: index,
+    wallTime: observation.wallTime,
+    name,
+    direction: null,
+    transport: null,
+    exchange,
+    session: NONE,
+    frame: NONE,
+    start: 0,
+    end: 0,
+    form: 'plain',
+    truncated: false,
+  });
+}

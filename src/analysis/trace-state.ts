@@ -1,0 +1,75 @@
+/** Everything the pipeline has worked out so far. Its stages take it as their first argument and add to it. */
+import type { Observation } from '../observation/observation.ts';
+import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import type { ExchangeId, RowIndex } from './analysis.ts';
+import type { LateFrame } from './connection.ts';
+import { Deadlines } from './deadlines.ts';
+import { ExchangeStore } from './exchange-store.ts';
+import { FindingStore, type NewFinding } from './finding-store.ts';
+import { type NewRow, NONE, RowStore } from './row-store.ts';
+import { SeenEvents } from './seen-events.ts';
+import type { Session } from './session.ts';
+import { SessionStore } from './session-store.ts';
+import { Streams } from './streams.ts';
+
+export class TraceState {
+  readonly protocol: ChatProtocol;
+  readonly observations: Observation[] = [];
+  readonly rows = new RowStore();
+  readonly exchanges = new ExchangeStore();
+  readonly findings: FindingStore;
+  readonly sessions: SessionStore;
+  readonly seen = new SeenEvents();
+  readonly deadlines = new Deadlines<Session>();
+  /** Wall time of the observation that is being taken: the only clock that rules have. */
+  now = Number.NEGATIVE_INFINITY;
+  readonly streams = new Streams();
+  /** Frames whose bytes come later, by document and seq. */
+  readonly lateFrames = new Map<string, LateFrame>();
+  /** Where messages that came in several `data` lines are in their stream, by row. */
+  readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
+  /** The session of a customer's relay, by document and origin. */
+  readonly relayOrigins = new Map<string, number>();
+  dropped = 0;
+  /** Rows changed by this `add` beside those that findings marked. */
+  readonly touched: RowIndex[] = [];
+  sessionsChanged = false;
+
+  constructor(protocol: ChatProtocol) {
+    this.protocol = protocol;
+    this.sessions = new SessionStore(protocol.model.initial);
+    this.findings = new FindingStore(this.rows, this.exchanges);
+  }
+
+  addRow(row: NewRow): RowIndex {
+    const index = this.rows.push(row);
+    this.#settle(index, row);
+    return index;
+  }
+
+  /** Puts what came late into the row that kept its place. */
+  fillRow(index: RowIndex, row: NewRow): void {
+    this.rows.replace(index, row);
+    this.touched.push(index);
+    this.#settle(index, row);
+  }
+
+  report(finding: NewFinding): number {
+    return this.findings.add(finding);
+  }
+
+  sessionOf(exchange: ExchangeId): Session | undefined {
+    return this.sessions.at(this.exchanges.session(exchange));
+  }
+
+  #settle(index: RowIndex, row: NewRow): void {
+    if (row.exchange !== NONE && this.exchanges.firstRow(row.exchange) === NONE) {
+      this.exchanges.setFirstRow(row.exchange, index);
+      this.findings.placeWaiting(row.exchange, index);
+    }
+    if (row.session !== NONE) {
+      this.sessions.at(row.session)?.saw(row.wallTime, row.transport);
+      this.sessionsChanged = true;
+    }
+  }
+}
