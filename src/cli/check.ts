@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../analysis/create-analysis.ts';
-import { brightPattern } from '../protocol/bright-pattern/bright-pattern.ts';
 import { type FormatName, formats, type Unreadable } from './formats/format.ts';
 import { InputError, type InputKind, readInput } from './input.ts';
 import { reaches, reportFile } from './report.ts';
@@ -58,7 +57,7 @@ export async function check(options: CheckOptions, streams: Streams): Promise<Ex
 const BATCH = 5000;
 
 async function analyse(file: string, stdin: Readable, progress: Progress) {
-  const analysis = createAnalysis(brightPattern);
+  const analysis = createAnalysis();
   const input: InputKind = await readInput(file, stdin, {
     take: (observations) => {
       for (let at = 0; at < observations.length; at += BATCH)

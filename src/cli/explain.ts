@@ -1,4 +1,4 @@
-import { rules } from '../analysis/rules/rules.ts';
+import { ruleOf, rules } from '../analysis/rules/rules.ts';
 import { nearest } from './nearest.ts';
 import { type Palette, safe } from './terminal.ts';
 
@@ -7,7 +7,7 @@ export function explain(
   id: string,
   colours: Palette,
 ): { readonly text: string } | { readonly fault: string } {
-  const rule = rules.find((each) => each.id === id);
+  const rule = ruleOf(id);
   if (rule === undefined) return { fault: unknown(id) };
   const { severity, evidence, title, meaning, cure, source } = rule;
   const sections = [
