@@ -1,4 +1,25 @@
+/** Starts the panel: in DevTools with the inspected page's traffic, as an ordinary page with files only. */
 import { render } from 'preact';
+import { createAnalysis } from '../src/analysis/create-analysis.ts';
+import { App } from './app.tsx';
+import { Inspector } from './store/inspector.ts';
+import { localPreferences } from './store/preferences.ts';
+import { devtoolsPanels, followTheme } from './theme/theme.ts';
+import './theme/theme.css';
 
+const panels = devtoolsPanels();
+followTheme(document.documentElement, panels);
+
+const inspector = new Inspector(() => createAnalysis(), localPreferences());
 const root = document.getElementById('app');
-if (root) render(<p>Chat Inspector</p>, root);
+if (root) render(<App inspector={inspector} />, root);
+if (panels !== null) void connect();
+
+/** Loaded only here: outside an extension the polyfill throws when it is imported. */
+async function connect(): Promise<void> {
+  const [{ default: browser }, { connectFeed }] = await Promise.all([
+    import('webextension-polyfill'),
+    import('../src/messaging/panel-feed.ts'),
+  ]);
+  inspector.connect(connectFeed(browser.devtools.inspectedWindow.tabId));
+}

@@ -1,0 +1,81 @@
+/** What a person must know above the view: a notice, a running import, a file in place of the page, a lost connection. */
+import { OverflowNote } from './status/status-line.tsx';
+import type { Inspector } from './store/inspector.ts';
+
+export function Banners({ inspector }: { inspector: Inspector }) {
+  return (
+    <>
+      <NoticeBanner inspector={inspector} />
+      <ImportBanner inspector={inspector} />
+      <FileBanner inspector={inspector} />
+      <ConnectionBanner inspector={inspector} />
+      <OverflowNote inspector={inspector} />
+    </>
+  );
+}
+
+function NoticeBanner({ inspector }: { inspector: Inspector }) {
+  const notice = inspector.notice.value;
+  if (notice === null) return null;
+  return (
+    <div class="banner banner-error" role="alert">
+      <span class="banner-text">{notice.text}</span>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          inspector.notice.value = null;
+        }}
+      >
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+function ImportBanner({ inspector }: { inspector: Inspector }) {
+  const importing = inspector.importing.value;
+  if (importing === null) return null;
+  return (
+    <div class="banner">
+      <span class="banner-text">Importing {importing.name} …</span>
+      <progress aria-label={`Importing ${importing.name}`} value={importing.done} max={1} />
+      <button type="button" class="button" onClick={() => importing.cancel()}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+function FileBanner({ inspector }: { inspector: Inspector }) {
+  const { source } = inspector.trace.value;
+  if (source.kind === 'live') return null;
+  const live = inspector.connection.value.phase !== 'none';
+  return (
+    <div class="banner">
+      <span class="banner-text">
+        Viewing imported trace <strong>{source.name}</strong>
+      </span>
+      <button type="button" class="link" onClick={() => inspector.closeFile()}>
+        {live ? 'Back to live capture' : 'Close'}
+      </button>
+    </div>
+  );
+}
+
+function ConnectionBanner({ inspector }: { inspector: Inspector }) {
+  const { phase } = inspector.connection.value;
+  // While nothing was captured the empty timeline says it in full.
+  if (inspector.trace.value.totals.value.rows === 0) return null;
+  if (phase === 'invalidated') {
+    return <p class="banner banner-warning">The extension was updated. Reload the page to continue.</p>;
+  }
+  if (phase === 'no-permission') {
+    return (
+      <p class="banner banner-warning">
+        The extension may not read this page. Allow Chat Inspector to access the site, then reload the page.
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,78 @@
+/** How numbers, times, sizes and names are written on the screen. */
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** 1204 as "1,204". */
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** "1 event", "1,204 events". */
+export function counted(value: number, singular: string, plural: string = `${singular}s`): string {
+  return `${count(value)} ${value === 1 ? singular : plural}`;
+}
+
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+
+/** Local time to the second: "14:05:09". Empty for what is no time. */
+export function clock(wallTime: number): string {
+  const date = new Date(wallTime);
+  if (Number.isNaN(date.getTime())) return '';
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** The milliseconds that follow `clock`: ".007". */
+export function milliseconds(wallTime: number): string {
+  const date = new Date(wallTime);
+  if (Number.isNaN(date.getTime())) return '';
+  return `.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** A size in bytes: "312 B", "4.1 kB", "20 MB". */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  if (size < 1_000_000) return `${short(size / 1000)} kB`;
+  return `${short(size / 1_000_000)} MB`;
+}
+
+/** A duration in milliseconds: "12 ms", "4.2 s", "2 min 5 s", "1 h 4 min". */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '';
+  if (ms < 1) return '< 1 ms';
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${short(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+function short(value: number): string {
+  return value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
+}
+
+/** A JSON path as a person writes it: "events[2].data.sdp"; "(whole)" for the root. */
+export function jsonPath(path: readonly (string | number)[]): string {
+  if (path.length === 0) return '(whole)';
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else if (/^[A-Za-z_$][\w$]*$/.test(step)) text += text === '' ? step : `.${step}`;
+    else text += `[${JSON.stringify(step)}]`;
+  }
+  return text;
+}
+
+/** The part of an id that tells sessions apart at a glance. */
+export function shortId(id: string): string {
+  return id.length <= 9 ? id : id.slice(0, 8);
+}
+
+/** A hue from 0 to 359 that is always the same for one id, so that a session keeps its colour. */
+export function hueOf(id: string): number {
+  let hash = 2166136261;
+  for (let at = 0; at < Math.min(id.length, 64); at++) {
+    hash = Math.imul(hash ^ id.charCodeAt(at), 16777619);
+  }
+  // Steps of the golden angle keep neighbours apart.
+  return Math.round(((hash >>> 0) % 360) * 137.508) % 360;
+}

@@ -1,0 +1,78 @@
+/** The panel's icons: 16-pixel strokes in the colour of the text beside them. Each stands next to a name or in a named button. */
+import type { ComponentChildren } from 'preact';
+
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.4"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const RecordIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="6" />
+    <circle class="icon-record" cx="8" cy="8" r="3.2" fill="currentColor" stroke="none" />
+  </Icon>
+);
+
+export const ClearIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="5.6" />
+    <path d="M4.1 11.9 11.9 4.1" />
+  </Icon>
+);
+
+export const ImportIcon = () => (
+  <Icon>
+    <path d="M8 10.5V2.5M5 5.2 8 2.3l3 2.9M2.8 10.2v3h10.4v-3" />
+  </Icon>
+);
+
+export const ExportIcon = () => (
+  <Icon>
+    <path d="M8 2.5v8M5 7.8l3 2.9 3-2.9M2.8 10.2v3h10.4v-3" />
+  </Icon>
+);
+
+export const FilterIcon = () => (
+  <Icon>
+    <path d="M2.5 3.5h11L9.4 8.4v4.1L6.6 13.5V8.4z" />
+  </Icon>
+);
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M8 3v9.5M4.2 9 8 12.7 11.8 9" />
+  </Icon>
+);
+
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m6 3.8 4.2 4.2L6 12.2" />
+  </Icon>
+);
+
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="5.5" y="5.5" width="7.8" height="7.8" rx="1.2" />
+    <path d="M10.5 5.2V3.4a.9.9 0 0 0-.9-.9H3.4a.9.9 0 0 0-.9.9v6.2c0 .5.4.9.9.9h1.8" />
+  </Icon>
+);

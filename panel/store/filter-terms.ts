@@ -1,0 +1,69 @@
+/**
+ * The language of the text filter: words that must all occur, `-word` for those that must not, and "several words"
+ * in quotes. There is no pattern in it that could run for long: a term is looked for as it stands.
+ */
+import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
+
+export interface FilterTerm {
+  /** Lower case, never empty. */
+  readonly needle: string;
+  readonly wanted: boolean;
+}
+
+export type FilterTerms = readonly FilterTerm[];
+
+/** What a person typed, as terms. A quote that is not closed reaches to the end; a lone `-` is the word itself. */
+export function parseFilter(text: string): FilterTerms {
+  const terms: FilterTerm[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (isSpace(text, at)) {
+      at++;
+      continue;
+    }
+    const wanted = !(text[at] === '-' && at + 1 < text.length && !isSpace(text, at + 1));
+    if (!wanted) at++;
+    const quoted = text[at] === '"';
+    const from = quoted ? at + 1 : at;
+    const to = quoted ? closingQuote(text, from) : wordEnd(text, from);
+    const needle = text.slice(from, to).toLowerCase();
+    if (needle !== '') terms.push({ needle, wanted });
+    at = quoted ? to + 1 : to;
+  }
+  return terms;
+}
+
+/** True where the row has every wanted term and none of the unwanted. */
+export function matchesFilter(analysis: Analysis, row: RowIndex, terms: FilterTerms): boolean {
+  for (const term of terms) {
+    if (analysis.rowMatches(row, term.needle) !== term.wanted) return false;
+  }
+  return true;
+}
+
+/** True where every row of `next` is also one of `earlier`, so that only the earlier result must be looked through. */
+export function narrows(earlier: FilterTerms, next: FilterTerms): boolean {
+  return earlier.every((old) =>
+    next.some(
+      (term) =>
+        term.wanted === old.wanted &&
+        (term.wanted ? term.needle.includes(old.needle) : old.needle.includes(term.needle)),
+    ),
+  );
+}
+
+function isSpace(text: string, at: number): boolean {
+  const char = text[at];
+  return char === ' ' || char === '\t' || char === '\n' || char === '\u00a0';
+}
+
+function wordEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !isSpace(text, at)) at++;
+  return at;
+}
+
+function closingQuote(text: string, from: number): number {
+  const at = text.indexOf('"', from);
+  return at === -1 ? text.length : at;
+}

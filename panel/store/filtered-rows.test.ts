@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { parseFilter } from './filter-terms.ts';
+import { FilteredRows } from './filtered-rows.ts';
+
+function traceOf(texts: string[]): { analysis: Analysis; tested: number[] } {
+  const tested: number[] = [];
+  const analysis = {
+    get totals() {
+      return { rows: texts.length };
+    },
+    rowMatches(row: number, needle: string) {
+      tested.push(row);
+      return (texts[row] ?? '').includes(needle);
+    },
+  } as unknown as Analysis;
+  return { analysis, tested };
+}
+
+const rowsOf = (filtered: FilteredRows) =>
+  Array.from({ length: filtered.found.length }, (_, position) => filtered.found.at(position));
+
+/** A clock on which every reading is a millisecond later. */
+function ticking(): () => number {
+  let now = 0;
+  return () => now++;
+}
+
+test('all rows are looked at, in slices', () => {
+  const { analysis } = traceOf(Array.from({ length: 1000 }, (_, n) => (n % 100 === 0 ? 'hit' : 'miss')));
+  const filtered = new FilteredRows(analysis, parseFilter('hit'), null);
+  filtered.search(2, ticking());
+  expect(filtered.complete).toBe(false);
+  expect(filtered.searched).toBeLessThan(200);
+  while (!filtered.complete) filtered.search(2, ticking());
+  expect(rowsOf(filtered)).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
+});
+
+test('rows that arrive later are tested when the search goes on', () => {
+  const texts = ['a', 'b'];
+  const { analysis } = traceOf(texts);
+  const filtered = new FilteredRows(analysis, parseFilter('a'), null);
+  filtered.search(100, ticking());
+  texts.push('a', 'c');
+  expect(filtered.complete).toBe(false);
+  filtered.search(100, ticking());
+  expect(rowsOf(filtered)).toEqual([0, 2]);
+});
+
+test('a narrower filter looks only through what the wider one found, and through what came since', () => {
+  const texts = ['agent', 'customer', 'agency', 'agent two'];
+  const { analysis, tested } = traceOf(texts);
+  const wide = new FilteredRows(analysis, parseFilter('ag'), null);
+  wide.search(100, ticking());
+  texts.push('agent three', 'nobody');
+  tested.length = 0;
+  const narrow = new FilteredRows(analysis, parseFilter('agent'), wide);
+  while (!narrow.complete) narrow.search(100, ticking());
+  expect(tested).toEqual([0, 2, 3, 4, 5]);
+  expect(rowsOf(narrow)).toEqual([0, 3, 4]);
+});
+
+test('a narrower filter of a search that was cut short goes on where that stood', () => {
+  const { analysis } = traceOf(Array.from({ length: 500 }, (_, n) => `row ${n}`));
+  const wide = new FilteredRows(analysis, parseFilter('row'), null);
+  wide.search(1, ticking());
+  const narrow = new FilteredRows(analysis, parseFilter('"row 49"'), wide);
+  while (!narrow.complete) narrow.search(1, ticking());
+  expect(rowsOf(narrow)).toEqual([49, 490, 491, 492, 493, 494, 495, 496, 497, 498, 499]);
+});

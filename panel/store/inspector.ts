@@ -1,0 +1,176 @@
+/** The panel's state and everything a person can do to it. Views read its signals and call its verbs. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
+import type { Feed, FeedState, OutOfSight } from '../../src/messaging/feed.ts';
+import { LiveIntake } from './live-intake.ts';
+import type { Preferences } from './preferences.ts';
+import { TraceModel } from './trace-model.ts';
+
+export type ViewName = 'timeline' | 'machine' | 'problems';
+
+/** Where the panel has its traffic from: `none` outside DevTools, where it shows files only. */
+export type Connection = FeedState | { readonly phase: 'none' };
+
+/** Something that a person must be told; shown as an alert until it is closed. */
+export interface Notice {
+  readonly text: string;
+}
+
+export interface ImportProgress {
+  readonly name: string;
+  /** From 0 to 1. */
+  readonly done: number;
+  cancel(): void;
+}
+
+export class Inspector {
+  readonly trace: ReadonlySignal<TraceModel>;
+  readonly connection: Signal<Connection> = signal({ phase: 'none' });
+  readonly outOfSight: Signal<OutOfSight> = signal({ workers: 0, popups: 0, unhookedFrames: 0 });
+  readonly recording = signal(true);
+  readonly preserveLog: Signal<boolean>;
+  readonly view: Signal<ViewName> = signal('timeline');
+  readonly filterText = signal('');
+  /** Whether the timeline keeps to the newest row. */
+  readonly following = signal(true);
+  readonly detailsOpen = signal(false);
+  readonly notice: Signal<Notice | null> = signal(null);
+  readonly importing: Signal<ImportProgress | null> = signal(null);
+  /** Observations that the panel had no room for. */
+  readonly overflow = signal(0);
+  /** The state machine shows this session; null: the one of the chosen row, else the latest. */
+  readonly session: Signal<string | null> = signal(null);
+  /** The row after which the state machine is shown; null: as it stands now. */
+  readonly machineRow: ReadonlySignal<RowIndex | null>;
+  readonly preferences: Preferences;
+
+  /** The chosen row that the state machine looks past, to show what holds now. */
+  readonly #passedRow: Signal<RowIndex | null> = signal(null);
+  readonly #makeAnalysis: () => Analysis;
+  readonly #live: Signal<TraceModel>;
+  readonly #file: Signal<TraceModel | null> = signal(null);
+  readonly #intake: LiveIntake;
+  #feed: Feed | null = null;
+
+  constructor(makeAnalysis: () => Analysis, preferences: Preferences) {
+    this.#makeAnalysis = makeAnalysis;
+    this.preferences = preferences;
+    this.preserveLog = signal(preferences.read('preserve-log', 'on') === 'on');
+    this.#live = signal(this.newTrace({ kind: 'live' }));
+    this.trace = computed(() => this.#file.value ?? this.#live.value);
+    this.machineRow = computed(() => {
+      const chosen = this.trace.value.selected.value;
+      return chosen === this.#passedRow.value ? null : chosen;
+    });
+    this.#intake = new LiveIntake(
+      () => this.#live.peek(),
+      (dropped) => {
+        this.overflow.value = dropped;
+      },
+    );
+  }
+
+  newTrace(source: TraceModel['source']): TraceModel {
+    return new TraceModel(this.#makeAnalysis(), source);
+  }
+
+  connect(feed: Feed): void {
+    this.#feed = feed;
+    this.connection.value = { phase: 'connecting' };
+    feed.start({
+      observations: (observations) => this.#intake.take(observations),
+      state: (state) => {
+        this.connection.value = state;
+      },
+      outOfSight: (counts) => {
+        this.outOfSight.value = counts;
+      },
+      navigated: () => {
+        if (!this.preserveLog.peek()) this.#clearLive();
+      },
+    });
+  }
+
+  toggleRecording(): void {
+    this.recording.value = !this.recording.peek();
+    if (this.recording.peek()) this.#feed?.resume();
+    else this.#feed?.pause();
+  }
+
+  setPreserveLog(on: boolean): void {
+    this.preserveLog.value = on;
+    this.preferences.write('preserve-log', on ? 'on' : 'off');
+  }
+
+  /** Empties the panel: the live trace, and the file where one is shown. */
+  clear(): void {
+    this.#clearLive();
+    this.closeFile();
+  }
+
+  /** Shows a file's trace in place of what is shown. */
+  show(trace: TraceModel): void {
+    batch(() => {
+      this.#file.value = trace;
+      this.notice.value = null;
+      this.#restart();
+    });
+  }
+
+  /** Goes back to the live trace, which went on meanwhile. */
+  closeFile(): void {
+    batch(() => {
+      this.#file.value = null;
+      this.#restart();
+    });
+  }
+
+  setFilter(text: string): void {
+    this.filterText.value = text;
+    this.trace.peek().filter(text);
+  }
+
+  /** Chooses a row without opening its details. */
+  select(row: RowIndex): void {
+    batch(() => {
+      this.trace.peek().selected.value = row;
+      this.#passedRow.value = null;
+    });
+  }
+
+  /** The state machine as it stands now, until another row is chosen. */
+  showMachineNow(): void {
+    this.#passedRow.value = this.trace.peek().selected.peek();
+  }
+
+  /** Leads to a row: the timeline shows it, chosen and with its details. */
+  reveal(row: RowIndex): void {
+    batch(() => {
+      const trace = this.trace.peek();
+      const hidden = trace.rowAt(trace.positionOf(row)) !== row;
+      if (hidden) this.setFilter('');
+      this.following.value = false;
+      this.select(row);
+      this.detailsOpen.value = true;
+      this.view.value = 'timeline';
+    });
+  }
+
+  #clearLive(): void {
+    batch(() => {
+      this.#intake.clear();
+      this.overflow.value = 0;
+      this.#live.value = this.newTrace({ kind: 'live' });
+      this.#restart();
+    });
+  }
+
+  /** What belonged to the trace that was shown does not hold for the next one; the filter does. */
+  #restart(): void {
+    this.session.value = null;
+    this.#passedRow.value = null;
+    this.detailsOpen.value = false;
+    this.following.value = true;
+    this.trace.peek().filter(this.filterText.peek());
+  }
+}

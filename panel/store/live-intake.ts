@@ -1,0 +1,68 @@
+/** What the feed brings, on its way into the live trace: taken in once a frame, in slices, up to the panel's caps. */
+import { CAPS } from '../../src/observation/caps.ts';
+import type { Observation, Payload } from '../../src/observation/observation.ts';
+import type { TraceModel } from './trace-model.ts';
+import { oncePerFrame, SLICE_MS } from './work-schedule.ts';
+
+/** How many observations the analysis is given at once, so that the clock is looked at in between. */
+const PORTION = 200;
+
+export class LiveIntake {
+  readonly #waiting: Observation[][] = [];
+  readonly #schedule = oncePerFrame(() => this.#work());
+  readonly #model: () => TraceModel;
+  readonly #full: (dropped: number) => void;
+  #bytes = 0;
+  #dropped = 0;
+
+  /** `full` is told, whenever it grows, how many observations found no room. */
+  constructor(model: () => TraceModel, full: (dropped: number) => void) {
+    this.#model = model;
+    this.#full = full;
+  }
+
+  take(observations: readonly Observation[]): void {
+    for (let from = 0; from < observations.length; from += PORTION) {
+      this.#waiting.push(observations.slice(from, from + PORTION));
+    }
+    this.#schedule.request();
+  }
+
+  /** Forgets what waits and starts the count anew. */
+  clear(): void {
+    this.#waiting.length = 0;
+    this.#schedule.cancel();
+    this.#bytes = 0;
+    this.#dropped = 0;
+  }
+
+  #work(): void {
+    const until = performance.now() + SLICE_MS;
+    let done = 0;
+    for (const portion of this.#waiting) {
+      this.#add(portion);
+      done++;
+      if (performance.now() >= until) break;
+    }
+    this.#waiting.splice(0, done);
+    if (this.#waiting.length > 0) this.#schedule.request();
+  }
+
+  #add(portion: readonly Observation[]): void {
+    const model = this.#model();
+    if (this.#bytes >= CAPS.panelBytes || model.analysis.totals.events >= CAPS.panelEvents) {
+      this.#dropped += portion.length;
+      this.#full(this.#dropped);
+      return;
+    }
+    for (const observation of portion) this.#bytes += sizeOf(observation);
+    model.add(portion);
+  }
+}
+
+/** Rough memory of an observation: its text, and a constant for the object around it. */
+function sizeOf(observation: Observation): number {
+  const payload: Payload | null =
+    'payload' in observation ? observation.payload : 'body' in observation ? observation.body : null;
+  return 200 + (payload?.data.length ?? 0);
+}

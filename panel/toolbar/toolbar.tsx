@@ -1,0 +1,100 @@
+/** What one does to the capture: record, clear, keep, bring in and take out. */
+import { useRef } from 'preact/hooks';
+import { ClearIcon, ExportIcon, ImportIcon, RecordIcon } from '../icons/icons.tsx';
+import type { Inspector } from '../store/inspector.ts';
+import { downloadTrace } from '../trace-file/export-trace.ts';
+import { importTrace } from '../trace-file/import-trace.ts';
+import './toolbar.css';
+
+export function Toolbar({ inspector }: { inspector: Inspector }) {
+  const recording = inspector.recording.value;
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Capture" onKeyDown={moveFocus}>
+      <button
+        type="button"
+        class="tool tool-record"
+        aria-label="Record"
+        aria-pressed={recording}
+        title={recording ? 'Pause recording (Ctrl+E)' : 'Record (Ctrl+E)'}
+        onClick={() => inspector.toggleRecording()}
+      >
+        <RecordIcon />
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label="Clear"
+        title="Clear (Ctrl+L)"
+        onClick={() => inspector.clear()}
+      >
+        <ClearIcon />
+      </button>
+      <span class="tool-gap" />
+      <label class="tool-switch" title="Keep what was captured when the page navigates">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={inspector.preserveLog.value}
+          aria-checked={inspector.preserveLog.value}
+          onChange={(event) => inspector.setPreserveLog(event.currentTarget.checked)}
+        />
+        Preserve log
+      </label>
+      <span class="tool-gap" />
+      <ImportButton inspector={inspector} />
+      <button
+        type="button"
+        class="tool tool-worded"
+        aria-label="Export"
+        title="Export all observations, unredacted, as NDJSON"
+        onClick={() => void downloadTrace(inspector.trace.peek())}
+      >
+        <ExportIcon />
+        <span class="tool-word">Export</span>
+      </button>
+    </div>
+  );
+}
+
+function ImportButton({ inspector }: { inspector: Inspector }) {
+  const input = useRef<HTMLInputElement>(null);
+  const onChange = () => {
+    const chosen = input.current;
+    const file = chosen?.files?.[0];
+    if (!chosen || !file) return;
+    void importTrace(inspector, file);
+    // The same file may be chosen again.
+    chosen.value = '';
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="tool tool-worded"
+        aria-label="Import"
+        title="Import a trace or a HAR file"
+        onClick={() => input.current?.click()}
+      >
+        <ImportIcon />
+        <span class="tool-word">Import</span>
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="Trace file"
+        accept=".ndjson,.har,.json,application/json,application/x-ndjson"
+        onChange={onChange}
+      />
+    </>
+  );
+}
+
+/** Arrows move between the controls, besides the Tab key. */
+function moveFocus(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0 || !(event.currentTarget instanceof HTMLElement)) return;
+  const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input:not([hidden])')];
+  const at = document.activeElement instanceof HTMLElement ? controls.indexOf(document.activeElement) : -1;
+  controls[(at + step + controls.length) % controls.length]?.focus();
+}

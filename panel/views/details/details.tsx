@@ -1,0 +1,94 @@
+/** The chosen row in full: decoded, as bytes, and the exchange it came by. */
+import { type Signal, useSignal } from '@preact/signals';
+import type { RowIndex } from '../../../src/analysis/analysis.ts';
+import { CloseIcon } from '../../icons/icons.tsx';
+import { SeverityMark } from '../../marks/marks.tsx';
+import type { Inspector } from '../../store/inspector.ts';
+import type { TraceModel } from '../../store/trace-model.ts';
+import { TabList } from '../../tabs/tabs.tsx';
+import { EventName } from '../timeline/timeline-row.tsx';
+import { DecodedView } from './decoded.tsx';
+import { ExchangeDetails } from './exchange.tsx';
+import { RawView } from './raw.tsx';
+import './details.css';
+
+type DetailsTab = 'decoded' | 'raw' | 'exchange';
+
+const TABS = [
+  { name: 'decoded', title: 'Decoded' },
+  { name: 'raw', title: 'Raw' },
+  { name: 'exchange', title: 'Exchange' },
+] as const;
+
+export function Details({ inspector }: { inspector: Inspector }) {
+  const tab = useSignal<DetailsTab>('decoded');
+  const trace = inspector.trace.value;
+  const row = trace.selected.value;
+  return (
+    <section class="details" aria-label="Event details">
+      <div class="details-bar">
+        <TabList
+          label="Details"
+          id="details"
+          tabs={TABS}
+          chosen={tab.value}
+          choose={(name) => {
+            tab.value = name;
+          }}
+        />
+        <button
+          type="button"
+          class="tool details-close"
+          aria-label="Close details"
+          title="Close (Esc)"
+          onClick={() => {
+            inspector.detailsOpen.value = false;
+          }}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      {row === null ? (
+        <p class="details-none quiet">Choose a row to see what it holds.</p>
+      ) : (
+        <Chosen inspector={inspector} trace={trace} row={row} tab={tab} />
+      )}
+    </section>
+  );
+}
+
+interface ChosenProps {
+  readonly inspector: Inspector;
+  readonly trace: TraceModel;
+  readonly row: RowIndex;
+  readonly tab: Signal<DetailsTab>;
+}
+
+function Chosen({ inspector, trace, row, tab }: ChosenProps) {
+  // Late bytes, a party's name or a withdrawn finding change a row that is already chosen.
+  const view = trace.watchRow(row).value;
+  return (
+    <>
+      <header class="details-head">
+        {view.severity && <SeverityMark severity={view.severity} />}
+        <h2 class="details-title mono">
+          <EventName name={view.event} />
+        </h2>
+        <span class="details-summary quiet">{view.summary}</span>
+      </header>
+      {/* A long body scrolls by keys too. */}
+      <div
+        class="details-body"
+        role="tabpanel"
+        id="details-panel"
+        aria-labelledby={`details-${tab.value}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
+        tabIndex={0}
+      >
+        {tab.value === 'decoded' && <DecodedView inspector={inspector} trace={trace} row={row} />}
+        {tab.value === 'raw' && <RawView key={row} trace={trace} row={row} />}
+        {tab.value === 'exchange' && <ExchangeDetails inspector={inspector} trace={trace} row={row} />}
+      </div>
+    </>
+  );
+}

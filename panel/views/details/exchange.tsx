@@ -1,0 +1,166 @@
+/** The request and its answer, or the connection, by which the chosen row came. */
+import type { ExchangeView, RowIndex } from '../../../src/analysis/analysis.ts';
+import { clock, count, duration, milliseconds } from '../../format/format.ts';
+import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import type { Inspector } from '../../store/inspector.ts';
+import type { TraceModel } from '../../store/trace-model.ts';
+import { EventName } from '../timeline/timeline-row.tsx';
+import { LongText } from './long-text.tsx';
+import './exchange.css';
+
+interface ExchangeDetailsProps {
+  readonly inspector: Inspector;
+  readonly trace: TraceModel;
+  readonly row: RowIndex;
+}
+
+export function ExchangeDetails({ inspector, trace, row }: ExchangeDetailsProps) {
+  // An answer that comes while its request is shown changes the totals.
+  trace.totals.value;
+  const exchange = trace.analysis.exchangeOfRow(row);
+  if (exchange === null) {
+    return <p class="details-section quiet">This row came by no request or connection.</p>;
+  }
+  return (
+    <>
+      <Overview exchange={exchange} />
+      <Headers title="Request headers" headers={exchange.requestHeaders} />
+      <Body title="Request body" text={exchange.requestBody} />
+      <Headers title="Response headers" headers={exchange.responseHeaders} />
+      <Siblings inspector={inspector} trace={trace} row={row} siblings={exchange.siblings} />
+      <Body title="Answer" text={exchange.answer} />
+    </>
+  );
+}
+
+function Overview({ exchange }: { exchange: ExchangeView }) {
+  return (
+    <div class="details-section">
+      <p class="mono exchange-line">
+        <strong>{exchange.method || KIND_NAMES[exchange.kind]}</strong> <LongText text={exchange.url} />
+      </p>
+      <dl class="facts">
+        <dt>Operation</dt>
+        <dd>{exchange.operation}</dd>
+        {exchange.kind === 'http' && (
+          <>
+            <dt>Status</dt>
+            <dd>
+              <Status exchange={exchange} />
+            </dd>
+          </>
+        )}
+        <dt>State</dt>
+        <dd>{OUTCOMES[exchange.outcome]}</dd>
+        <dt>Started</dt>
+        <dd>
+          {clock(exchange.startedAt)}
+          {milliseconds(exchange.startedAt)}
+        </dd>
+        <dt>Duration</dt>
+        <dd>{exchange.duration === null ? 'still running' : duration(exchange.duration)}</dd>
+        {exchange.note !== null && (
+          <>
+            <dt>Note</dt>
+            <dd>
+              <LongText text={exchange.note} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Status({ exchange }: { exchange: ExchangeView }) {
+  if (exchange.status === null) return <span class="quiet">none yet</span>;
+  const tone = exchange.status >= 400 || exchange.status === 0 ? 'error' : 'good';
+  return (
+    <>
+      <Chip text={String(exchange.status)} tone={tone} /> {exchange.statusText}
+    </>
+  );
+}
+
+const KIND_NAMES = { http: 'HTTP', socket: 'WebSocket', stream: 'EventSource' } as const;
+
+const OUTCOMES = {
+  pending: 'waiting for the answer',
+  done: 'answered',
+  aborted: 'given up by the page',
+  failed: 'failed',
+  open: 'open',
+  closed: 'closed',
+} as const;
+
+function Headers({ title, headers }: { title: string; headers: ExchangeView['requestHeaders'] }) {
+  if (headers.length === 0) return null;
+  return (
+    <div class="details-section">
+      <h3>{title}</h3>
+      <table class="headers mono" aria-label={title}>
+        <tbody>
+          {headers.map(([name, value], at) => (
+            <tr key={at}>
+              <th scope="row">{name}</th>
+              <td>
+                <LongText text={value} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Body({ title, text }: { title: string; text: string | null }) {
+  if (text === null || text === '') return null;
+  return (
+    <div class="details-section">
+      <h3>
+        {title} <span class="quiet">{count(text.length)} characters</span>
+      </h3>
+      <pre class="raw exchange-body mono">
+        <LongText text={text} />
+      </pre>
+    </div>
+  );
+}
+
+/** Rows listed at first; a history answer may have thousands. */
+const SIBLINGS = 100;
+
+interface SiblingsProps extends ExchangeDetailsProps {
+  readonly siblings: readonly RowIndex[];
+}
+
+function Siblings({ inspector, trace, row, siblings }: SiblingsProps) {
+  if (siblings.length === 0) return null;
+  return (
+    <div class="details-section">
+      <h3>Events of the same exchange</h3>
+      <ol class="siblings">
+        {siblings.slice(0, SIBLINGS).map((sibling) => {
+          const view = trace.analysis.row(sibling);
+          return (
+            <li key={sibling}>
+              {sibling === row ? (
+                <strong class="mono" aria-current="true">
+                  <EventName name={view.event} />
+                </strong>
+              ) : (
+                <button type="button" class="link mono" onClick={() => inspector.reveal(sibling)}>
+                  {view.event}
+                </button>
+              )}
+              {view.severity && <SeverityMark severity={view.severity} />}
+              <span class="quiet">{view.summary}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {siblings.length > SIBLINGS && <p class="quiet">and {count(siblings.length - SIBLINGS)} more</p>}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** One field of the decoded view, with its findings below it. */
+import type { DecodedField } from '../../../src/analysis/analysis.ts';
+import { sentence } from '../../../src/analysis/sentence.ts';
+import { ChevronIcon } from '../../icons/icons.tsx';
+import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import { EvidenceNote } from './evidence.tsx';
+import { type FieldLine, fieldName, valueText } from './field-rows.ts';
+import { LongText } from './long-text.tsx';
+
+export function FieldRow({ line, toggle }: { line: FieldLine; toggle: (key: string) => void }) {
+  const { field } = line;
+  return (
+    <tr class={`field field-${field.presence}`}>
+      <th scope="row" class="field-name mono" style={`--depth:${line.depth}`}>
+        {line.expandable ? (
+          <button
+            type="button"
+            class="field-toggle"
+            aria-expanded={line.open}
+            onClick={() => toggle(line.key)}
+          >
+            <ChevronIcon />
+            {fieldName(field)}
+          </button>
+        ) : (
+          fieldName(field)
+        )}
+      </th>
+      <td class="field-value">
+        <Value field={field} />
+        {field.findings.map((finding) => (
+          <p key={finding.id} class={`field-finding field-finding-${finding.severity}`}>
+            <SeverityMark severity={finding.severity} />
+            <span>{sentence(finding)}</span>
+          </p>
+        ))}
+      </td>
+      <td class="field-type">
+        <Type field={field} />
+      </td>
+      <td class="field-meaning">
+        {field.meaning ?? <span class="quiet">{field.presence === 'present' ? 'Not documented.' : ''}</span>}{' '}
+        {field.sensitive && <Chip text="sensitive" tone="note" />}{' '}
+        <EvidenceNote evidence={field.evidence} source={field.source} />
+      </td>
+    </tr>
+  );
+}
+
+function Value({ field }: { field: DecodedField }) {
+  if (field.presence === 'missing') return <span class="field-absence">missing</span>;
+  if (field.presence === 'absent') return <span class="quiet">not sent</span>;
+  return (
+    <>
+      <span class={`mono value value-${field.type}`}>
+        <LongText text={valueText(field)} />
+      </span>
+      {field.readable !== null && (
+        <span class="readable">
+          <LongText text={field.readable} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Type({ field }: { field: DecodedField }) {
+  const documented = field.documentedType;
+  if (field.presence !== 'present') return <>{documented}</>;
+  if (documented === null || documented === field.type) return <>{field.type}</>;
+  return (
+    <>
+      {field.type}
+      <span class="quiet"> (documented: {documented})</span>
+    </>
+  );
+}

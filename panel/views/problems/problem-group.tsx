@@ -1,0 +1,120 @@
+/** One rule's findings: folded to a line with a count, or each in full. */
+import { useSignal } from '@preact/signals';
+import type { Finding } from '../../../src/analysis/analysis.ts';
+import { sentence } from '../../../src/analysis/sentence.ts';
+import { count, jsonPath } from '../../format/format.ts';
+import { ChevronIcon } from '../../icons/icons.tsx';
+import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import { SessionChip } from '../../marks/session-chip.tsx';
+import type { Inspector } from '../../store/inspector.ts';
+import { documentOf } from './documents.ts';
+import type { ProblemGroup } from './problem-groups.ts';
+
+/** Findings listed at first, and with every "show more". */
+const LISTED = 50;
+
+export function ProblemGroupSection({ inspector, group }: { inspector: Inspector; group: ProblemGroup }) {
+  const open = useSignal(group.severity !== 'note');
+  const listed = useSignal(LISTED);
+  const rest = group.findings.length - listed.value;
+  return (
+    <section class="problem-group" aria-label={group.rule}>
+      <h3 class="problem-head">
+        <button
+          type="button"
+          class="problem-toggle"
+          aria-expanded={open.value}
+          onClick={() => {
+            open.value = !open.value;
+          }}
+        >
+          <ChevronIcon />
+          <SeverityMark severity={group.severity} />
+          <span class="mono problem-rule">{group.rule}</span>
+          <Chip text={group.evidence} tone="quiet" />
+          <span class={`problem-count problem-count-${group.severity}`}>{count(group.findings.length)}</span>
+        </button>
+      </h3>
+      {open.value && (
+        <ul class="problem-list">
+          {group.findings.slice(0, listed.value).map((finding) => (
+            <Problem key={finding.id} inspector={inspector} finding={finding} />
+          ))}
+          {rest > 0 && (
+            <li class="problem-more">
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  listed.value += LISTED * 4;
+                }}
+              >
+                Show more ({count(rest)})
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Problem({ inspector, finding }: { inspector: Inspector; finding: Finding }) {
+  const { row } = finding;
+  const document = documentOf(finding);
+  return (
+    <li class="problem">
+      {row === null ? (
+        <p class="problem-sentence">{sentence(finding)}</p>
+      ) : (
+        <button type="button" class="problem-sentence" onClick={() => inspector.reveal(row)}>
+          {sentence(finding)}
+        </button>
+      )}
+      <dl class="problem-facts">
+        {finding.event !== null && (
+          <div>
+            <dt>{finding.seq === null ? 'in' : `event ${finding.seq}`}</dt>
+            <dd class="mono">{finding.event}</dd>
+          </div>
+        )}
+        {finding.path.length > 0 && (
+          <div>
+            <dt>at</dt>
+            <dd class="mono">{jsonPath(finding.path)}</dd>
+          </div>
+        )}
+        <Parameter finding={finding} name="expected" title="expected" />
+        <Parameter finding={finding} name="actual" title="came" />
+        {finding.session !== null && (
+          <div>
+            <dt class="spoken">session</dt>
+            <dd>
+              <SessionChip id={finding.session} />
+            </dd>
+          </div>
+        )}
+        {document && (
+          <div>
+            <dt class="spoken">documents</dt>
+            <dd>
+              <a href={document.url} target="_blank" rel="noreferrer noopener">
+                {document.label}
+              </a>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </li>
+  );
+}
+
+function Parameter({ finding, name, title }: { finding: Finding; name: string; title: string }) {
+  if (!Object.hasOwn(finding.params, name)) return null;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd class="mono">{finding.params[name]}</dd>
+    </div>
+  );
+}

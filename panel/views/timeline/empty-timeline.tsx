@@ -1,0 +1,65 @@
+/** What the timeline says while it has no row: what is going on, and what to do. */
+import type { Connection, Inspector } from '../../store/inspector.ts';
+
+export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
+  const trace = inspector.trace.value;
+  if (trace.shown.value > 0) return null;
+  const { title, advice } =
+    trace.totals.value.rows > 0
+      ? filteredOut(inspector)
+      : nothingYet(inspector, trace.source.kind === 'file');
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      <p class="quiet">{advice}</p>
+    </div>
+  );
+}
+
+interface Advice {
+  readonly title: string;
+  readonly advice: string;
+}
+
+function filteredOut(inspector: Inspector): Advice {
+  if (inspector.trace.value.searching.value) return { title: 'Searching …', advice: '' };
+  return {
+    title: `No row matches “${inspector.filterText.value}”.`,
+    advice: 'Words must all occur. Put a minus before a word to leave its rows out.',
+  };
+}
+
+function nothingYet(inspector: Inspector, file: boolean): Advice {
+  if (file)
+    return { title: 'This trace holds no chat traffic.', advice: 'Import another file, or close this one.' };
+  if (!inspector.recording.value && inspector.connection.value.phase !== 'none') {
+    return { title: 'Recording is paused.', advice: 'Press Record to see what the page sends and receives.' };
+  }
+  return CONNECTION_ADVICE[inspector.connection.value.phase];
+}
+
+const CONNECTION_ADVICE: Record<Connection['phase'], Advice> = {
+  none: {
+    title: 'No trace is open.',
+    advice:
+      'Import a trace or HAR file, or drop one here. To watch a page live, open DevTools on it and choose the Chat panel.',
+  },
+  connecting: { title: 'Connecting to the page …', advice: 'If this stays, reload the page.' },
+  live: {
+    title: 'Recording.',
+    advice: 'Reload the page or start a chat to see its events here.',
+  },
+  paused: {
+    title: 'Recording is paused.',
+    advice: 'Press Record to see what the page sends and receives.',
+  },
+  invalidated: {
+    title: 'The extension was updated.',
+    advice: 'Reload the page to continue.',
+  },
+  'no-permission': {
+    title: 'The extension may not read this page.',
+    advice:
+      'Allow Chat Inspector to access the site in the browser’s extension settings, then reload the page.',
+  },
+};

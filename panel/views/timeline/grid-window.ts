@@ -1,0 +1,122 @@
+/**
+ * The window of the grid onto its rows: which positions are drawn and where, kept in step with the element that
+ * scrolls. The height of the scroll space is a rule of a style sheet of its own, so that a new row changes nothing in
+ * the document but itself.
+ */
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { ScrollSpace } from './scroll-space.ts';
+
+/** Height of a row and of the head, in pixels; the style sheet's `--row` and `--head` are set from them. */
+export const ROW_HEIGHT = 22;
+export const HEAD_HEIGHT = 24;
+
+/** Rows drawn beyond each edge, so that scrolling does not show a blank before the next frame. */
+const OVERSCAN = 8;
+
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  /** Added to `position * ROW_HEIGHT` to have a row's place in the element. */
+  readonly shift: number;
+}
+
+export class GridWindow {
+  readonly window: ReadonlySignal<Window>;
+  readonly #window: Signal<Window> = signal({ from: 0, to: 0, shift: 0 });
+  readonly #space = new ScrollSpace(ROW_HEIGHT);
+  readonly #element: HTMLElement;
+  readonly #sheet = new CSSStyleSheet();
+  readonly #following: Signal<boolean>;
+  readonly #observer: ResizeObserver;
+  #rows = 0;
+  #height = -1;
+
+  constructor(element: HTMLElement, following: Signal<boolean>) {
+    this.window = this.#window;
+    this.#element = element;
+    this.#following = following;
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+    this.#observer = new ResizeObserver(() => this.resize(this.#rows));
+    this.#observer.observe(element);
+    element.addEventListener('scroll', this.#onScroll, { passive: true });
+    element.addEventListener('scrollend', this.#onRest);
+  }
+
+  close(): void {
+    this.#observer.disconnect();
+    this.#element.removeEventListener('scroll', this.#onScroll);
+    this.#element.removeEventListener('scrollend', this.#onRest);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+  }
+
+  /** How many whole rows are in sight. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#viewport / ROW_HEIGHT));
+  }
+
+  /** The list has this many rows now. */
+  resize(rows: number): void {
+    this.#rows = rows;
+    this.#space.resize(rows, this.#viewport);
+    if (this.#following.peek()) this.#space.scrollToEnd();
+    this.#apply();
+  }
+
+  toEnd(): void {
+    this.#following.value = true;
+    this.#space.scrollToEnd();
+    this.#apply();
+  }
+
+  /** Moves as little as needed to have a position in sight. */
+  reveal(position: number): void {
+    this.#space.reveal(position);
+    this.#following.value = this.#space.atEnd;
+    this.#apply();
+  }
+
+  center(position: number): void {
+    this.#space.center(position);
+    this.#following.value = false;
+    this.#apply();
+  }
+
+  get #viewport(): number {
+    return Math.max(0, this.#element.clientHeight - HEAD_HEIGHT);
+  }
+
+  readonly #onScroll = () => {
+    const scrollTop = this.#element.scrollTop;
+    // Browsers round what they are told to set; what is within a pixel was no person's doing.
+    if (Math.abs(scrollTop - this.#space.scrollTop) < 1) return;
+    this.#space.scrolled(scrollTop);
+    this.#following.value = this.#space.atEnd;
+    this.#draw();
+  };
+
+  /** The space that small steps used up is given back once nothing moves. */
+  readonly #onRest = () => {
+    const before = this.#space.scrollTop;
+    this.#space.scrollToOffset(this.#space.offset);
+    if (Math.abs(before - this.#space.scrollTop) >= 1) this.#apply();
+  };
+
+  #apply(): void {
+    if (this.#height !== this.#space.space) {
+      this.#height = this.#space.space;
+      this.#sheet.replaceSync(`.timeline-space { block-size: ${this.#height}px }`);
+    }
+    if (Math.abs(this.#element.scrollTop - this.#space.scrollTop) >= 1) {
+      this.#element.scrollTop = this.#space.scrollTop;
+    }
+    this.#draw();
+  }
+
+  #draw(): void {
+    const [from, to] = this.#space.visible(OVERSCAN);
+    const shift = this.#space.top(0);
+    const now = this.#window.peek();
+    if (now.from === from && now.to === to && now.shift === shift) return;
+    this.#window.value = { from, to, shift };
+  }
+}

@@ -1,0 +1,176 @@
+/** The timeline: a grid of all rows of which only those in sight exist, and the keys that move in it. */
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { count } from '../../format/format.ts';
+import { DownIcon } from '../../icons/icons.tsx';
+import type { Inspector } from '../../store/inspector.ts';
+import type { TraceModel } from '../../store/trace-model.ts';
+import { EmptyTimeline } from './empty-timeline.tsx';
+import { targetPosition } from './grid-keys.ts';
+import { GridWindow, ROW_HEIGHT } from './grid-window.ts';
+import { rowId, TimelineRow } from './timeline-row.tsx';
+import './timeline.css';
+
+const COLUMNS = ['', 'Time', '', 'Transport', 'Event', 'Session', 'Party', 'Summary', 'Size'] as const;
+const COLUMN_CLASSES = [
+  'mark',
+  'time',
+  'direction',
+  'transport',
+  'event',
+  'session',
+  'party',
+  'summary',
+  'size',
+] as const;
+const SPOKEN_COLUMNS = ['Worst finding', 'Time', 'Direction'] as const;
+
+export function Timeline({ inspector }: { inspector: Inspector }) {
+  const grid = useRef<HTMLDivElement>(null);
+  const gridWindow = useSignal<GridWindow | null>(null);
+  const trace = inspector.trace.value;
+
+  useLayoutEffect(() => {
+    if (!grid.current) return;
+    const made = new GridWindow(grid.current, inspector.following);
+    gridWindow.value = made;
+    return () => made.close();
+  }, [inspector, gridWindow]);
+
+  useSignalEffect(() => {
+    const current = inspector.trace.value;
+    gridWindow.value?.resize(current.shown.value);
+  });
+  useRevealChosen(inspector, gridWindow);
+
+  const rowCount = useComputed(() => inspector.trace.value.shown.value + 1);
+  const active = useComputed(() => activeRow(inspector.trace.value, gridWindow.value));
+
+  return (
+    <div class="timeline">
+      <div
+        ref={grid}
+        class="timeline-grid"
+        role="grid"
+        aria-label="Timeline"
+        aria-rowcount={rowCount}
+        aria-activedescendant={active}
+        tabIndex={0}
+        onKeyDown={(event) => onKeyDown(event, inspector, gridWindow.peek())}
+        onClick={(event) => onClick(event, inspector)}
+      >
+        <Head />
+        <div class="timeline-space" role="rowgroup">
+          {gridWindow.value && <Rows trace={trace} gridWindow={gridWindow.value} />}
+        </div>
+      </div>
+      <EmptyTimeline inspector={inspector} />
+      <JumpToNewest inspector={inspector} gridWindow={gridWindow.value} />
+    </div>
+  );
+}
+
+function Head() {
+  return (
+    <div class="timeline-head" role="rowgroup">
+      <div class="row" role="row" aria-rowindex={1}>
+        {COLUMNS.map((title, at) => (
+          <span key={COLUMN_CLASSES[at]} role="columnheader" class={`cell cell-${COLUMN_CLASSES[at]}`}>
+            {title === '' ? <span class="spoken">{SPOKEN_COLUMNS[at]}</span> : title}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Rows({ trace, gridWindow }: { trace: TraceModel; gridWindow: GridWindow }) {
+  const { from, to, shift } = gridWindow.window.value;
+  // A new filter result has other rows at the same positions.
+  trace.filterVersion.value;
+  const rows = [];
+  for (let position = from; position < to; position++) {
+    const row = trace.rowAt(position);
+    if (row === undefined) break;
+    rows.push(
+      <TimelineRow
+        key={row}
+        trace={trace}
+        row={row}
+        position={position}
+        top={position * ROW_HEIGHT + shift}
+      />,
+    );
+  }
+  return <>{rows}</>;
+}
+
+interface NewestProps {
+  readonly inspector: Inspector;
+  readonly gridWindow: GridWindow | null;
+}
+
+function JumpToNewest(props: NewestProps) {
+  return props.inspector.following.value ? null : <NewestButton {...props} />;
+}
+
+/** Made when following stops, so that it counts what came since. */
+function NewestButton({ inspector, gridWindow }: NewestProps) {
+  const trace = inspector.trace.value;
+  const start = useRef<{ trace: TraceModel; shown: number }>({ trace, shown: trace.shown.peek() });
+  if (start.current.trace !== trace) start.current = { trace, shown: trace.shown.peek() };
+  const added = Math.max(0, trace.shown.value - start.current.shown);
+  return (
+    <button type="button" class="newest" onClick={() => gridWindow?.toEnd()}>
+      <DownIcon />
+      Jump to newest{added > 0 && ` (${count(added)} new)`}
+    </button>
+  );
+}
+
+/** Id of the chosen row while it is drawn; assistive technology is told of no row that is not there. */
+function activeRow(trace: TraceModel, gridWindow: GridWindow | null): string | undefined {
+  const row = trace.selected.value;
+  if (row === null || !gridWindow) return undefined;
+  const { from, to } = gridWindow.window.value;
+  const position = trace.positionOf(row);
+  return position >= from && position < to && trace.rowAt(position) === row ? rowId(row) : undefined;
+}
+
+/** A row that another view led to, or that was chosen when the timeline was left, is brought into sight. */
+function useRevealChosen(inspector: Inspector, gridWindow: { readonly value: GridWindow | null }) {
+  const target = gridWindow.value;
+  useEffect(() => {
+    const trace = inspector.trace.peek();
+    const row = trace.selected.peek();
+    if (target && row !== null && !inspector.following.peek()) target.center(trace.positionOf(row));
+  }, [inspector, target]);
+}
+
+function onKeyDown(event: KeyboardEvent, inspector: Inspector, gridWindow: GridWindow | null): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || !gridWindow) return;
+  const trace = inspector.trace.peek();
+  if (event.key === 'Enter') {
+    if (trace.selected.peek() !== null) inspector.detailsOpen.value = true;
+    event.preventDefault();
+    return;
+  }
+  const selected = trace.selected.peek();
+  const current = selected === null ? null : trace.positionOf(selected);
+  const position = targetPosition(event.key, current, trace.shown.peek(), gridWindow.page);
+  if (position === null) return;
+  event.preventDefault();
+  const row = trace.rowAt(position);
+  if (row === undefined) return;
+  inspector.select(row);
+  gridWindow.reveal(position);
+}
+
+function onClick(event: MouseEvent, inspector: Inspector): void {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+  if (!row) return;
+  inspector.select(Number(row.dataset.row));
+  inspector.detailsOpen.value = true;
+}
