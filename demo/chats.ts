@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Chat, type ChatOptions } from './chat.ts';
 import { play } from './play.ts';
 import type { Scenario } from './script.ts';
@@ -14,6 +15,11 @@ export class Chats {
   private readonly byId = new Map<string, Chat>();
   private readonly byClient = new Map<string, Chat>();
   private readonly closing = new AbortController();
+
+  constructor() {
+    // Every playing chat listens, and there may be any number of them.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   /** Opens a chat and starts its scenario. */
   open(opening: Opening, client: string | null = null): Chat {

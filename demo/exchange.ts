@@ -52,7 +52,13 @@ export async function readExchange(
     ledger.record({ ...about, direction: 'in', headers: plain(request.headers) }, body);
 
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  // Nothing answered yet, and the client has gone: that is what the ledger then says of this exchange.
+  let settled = kind !== 'chat';
+  response.on('close', () => {
+    gone.abort();
+    if (!settled) ledger.record({ ...about, direction: 'out', aborted: true }, '');
+    settled = true;
+  });
   const alwaysSend: Record<string, string> = {};
   const exchange: Exchange = {
     method,
@@ -67,14 +73,15 @@ export async function readExchange(
     answer(status, headers, content) {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       const sent = { ...alwaysSend, ...headers, 'Content-Length': String(bytes.length) };
-      let noted = false;
+      if (settled && kind === 'chat') return;
+      settled = true;
+      let noted = kind === 'unlogged';
       const note = (fate: 'written' | 'aborted') => {
-        if (noted || kind === 'unlogged') return;
+        if (noted) return;
         noted = true;
         const aborted = fate === 'aborted' ? { aborted: true as const } : {};
         ledger.record({ ...about, direction: 'out', status, headers: sent, ...aborted }, bytes);
       };
-      if (response.destroyed) return note('aborted');
       response.on('finish', () => note('written'));
       response.on('close', () => note('aborted'));
       response.writeHead(status, sent);
@@ -85,6 +92,7 @@ export async function readExchange(
     },
     cut() {
       // Half an answer: without any, browsers would quietly ask again on another connection.
+      settled = true;
       const half = '{"events":[';
       if (kind !== 'unlogged') ledger.record({ ...about, direction: 'out', status: 200, cut: true }, half);
       response.writeHead(200, {

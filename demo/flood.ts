@@ -53,8 +53,11 @@ export async function floodStream({ response, send }: NotedStream, flood: Flood)
     if (response.destroyed) return false;
     if (send('', floodEvent(n, flood.size))) return true;
     await new Promise<void>((resolve) => {
-      response.once('drain', resolve);
-      response.once('close', resolve);
+      const goOn = () => {
+        response.off('drain', goOn).off('close', goOn);
+        resolve();
+      };
+      response.on('drain', goOn).on('close', goOn);
     });
     return true;
   });

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript; charset=utf-8',
 };
 
-/** Answers with the demo's own pages: the shop at `/`, the widget's frame at `/widget/chat.html`, their files. */
+/** Answers with the demo's own pages: the shop at `/`, the widget's frame at `/widget/chat.html`, their files, and a flood at `/__flood`. */
 export async function answerPage(exchange: Exchange, defaults: Defaults): Promise<void> {
   const { pathname } = exchange.url;
   const [, file] = /^\/page\/([a-z-]+\.(?:css|ts))$/.exec(pathname) ?? [];
@@ -23,6 +23,7 @@ export async function answerPage(exchange: Exchange, defaults: Defaults): Promis
     if (pathname === '/widget/chat.html') {
       return send(exchange, '.html', await document('widget.html', exchange.url, defaults));
     }
+    if (pathname === '/__flood') return send(exchange, '.html', await read('flood.html'));
     if (pathname === '/favicon.ico') return exchange.answer(204, {}, '');
     if (file !== undefined) return send(exchange, extname(file), await asset(file));
   } catch (error) {

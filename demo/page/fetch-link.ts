@@ -60,7 +60,11 @@ export class FetchLink implements Link {
   /** The status of one poll, 0 where there was no answer. */
   private async pollOnce(): Promise<number> {
     try {
-      const answer = await fetch(this.calls.url('/relay/poll'), { signal: this.closing.signal });
+      // Past the cache: it would keep a second poll back until the first is answered.
+      const answer = await fetch(this.calls.url('/relay/poll'), {
+        cache: 'no-store',
+        signal: this.closing.signal,
+      });
       const text = await answer.text();
       if (answer.ok) this.listener?.heard(text);
       else this.listener?.trouble(`A poll failed (${answer.status}).`);
