@@ -30,6 +30,6 @@ export default defineConfig({
     // Readable stacks in bug reports; the sizes that matter are measured compressed.
     sourcemap: false,
     modulePreload: false,
-    rollupOptions: { input: { panel: 'panel/index.html' } },
+    rollupOptions: { input: { panel: 'panel/index.html', permission: 'src/permission/permission.html' } },
   },
 });
