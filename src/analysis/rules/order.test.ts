@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import {
+  AGENT,
+  CHAT,
+  joined,
+  message,
+  ownMessage,
+  seconds,
+  status,
+  trace,
+  typing,
+} from '../testing/trace-builder.ts';
+
+describe('order/redelivered', () => {
+  test('fires for the same message in a later answer, and says nothing else of it', () => {
+    const same = message();
+    const built = trace().requestChat().poll([same]).poll([same]);
+    expect(built.problems()).toEqual(['order/redelivered']);
+    expect(built.findings('order/redelivered')).toMatchObject([{ seq: 1, related: [2] }]);
+  });
+
+  test('fires for an event without msg_id when all bytes are equal', () => {
+    expect(trace().requestChat().poll([joined()]).poll([joined()]).problems()).toEqual(['order/redelivered']);
+  });
+
+  test('is silent for status, for typing without a timestamp, for the history and within one answer', () => {
+    const bare = { event: 'chat_session_typing', party_id: AGENT };
+    const same = message();
+    const built = trace()
+      .requestChat()
+      .poll([status('queued'), bare, same])
+      .poll([status('queued'), bare])
+      .history([same]);
+    expect(built.problems()).toEqual([]);
+    const twice = message();
+    expect(trace().requestChat().poll([twice, twice]).problems()).toEqual([]);
+  });
+
+  test('is silent for an event whose bytes differ', () => {
+    const built = trace()
+      .requestChat()
+      .poll([joined(), typing()])
+      .poll([typing(AGENT, 1)]);
+    expect(built.problems()).toEqual([]);
+  });
+});
+
+describe('order/id-reused', () => {
+  test('fires for another text under one id', () => {
+    const built = trace()
+      .requestChat()
+      .poll([message({ msg_id: '4', msg: 'a' })])
+      .poll([message({ msg_id: '4', msg: 'b' })]);
+    expect(built.problems()).toEqual(['order/id-reused']);
+  });
+
+  test('is silent for an empty id, another session, the other direction, the own echo and files', () => {
+    const own = ownMessage({ msg_id: '1', msg: 'mine' });
+    const file = {
+      event: 'chat_session_file',
+      file_type: 'image',
+      msg_id: '1',
+      party_id: AGENT,
+      timestamp: seconds(0),
+    };
+    const built = trace()
+      .requestChat()
+      .poll([message({ msg_id: '', msg: 'a' })])
+      .poll([message({ msg_id: '', msg: 'b' })])
+      .post([own])
+      .poll([message({ msg_id: '1', msg: 'theirs' })])
+      .poll([message({ ...own, party_id: CHAT, timestamp: seconds(0) })])
+      .poll([{ ...file, file_id: 'a' }])
+      .poll([{ ...file, file_id: 'b' }])
+      .poll([message({ msg_id: '1', msg: 'another session' })], 'other-chat');
+    expect(built.findings('order/id-reused')).toEqual([]);
+  });
+});
+
+describe('order/time-backwards', () => {
+  test('fires for an earlier timestamp in the same poll sequence', () => {
+    const built = trace()
+      .requestChat()
+      .poll([message({ timestamp: seconds(5) })])
+      .poll([message({ timestamp: seconds(3) })]);
+    expect(built.problems()).toEqual(['order/time-backwards']);
+  });
+
+  test('is silent for ties, for another channel, and for seconds beside milliseconds', () => {
+    const built = trace()
+      .requestChat()
+      .poll([message({ timestamp: seconds(5) }), message({ timestamp: seconds(5) })])
+      .poll([message({ timestamp: `${seconds(6)}900` }), message({ timestamp: seconds(6) })])
+      .history([message({ timestamp: seconds(1) })]);
+    const socket = built.socket();
+    built.frameIn(socket, message({ timestamp: seconds(2) }));
+    expect(built.problems()).toEqual([]);
+  });
+});
