@@ -1,1 +1,115 @@
-export {};
+/** The background: wires the browser's events to the switchboard and the flight recorder. */
+import browser, { type Runtime } from 'webextension-polyfill';
+import {
+  PANEL_PORT,
+  type PanelToBackground,
+  RELAY_PORT,
+  type RelayToBackground,
+  type TabMessage,
+  type TopDocument,
+} from '../messaging/contracts.ts';
+import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '../messaging/settings.ts';
+import { CAPS } from '../observation/caps.ts';
+import { FlightRecorder } from './flight-recorder.ts';
+import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
+
+const recorder = new FlightRecorder(browser.storage.session, CAPS);
+const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, setTimeout);
+let settings: Settings = DEFAULT_SETTINGS;
+
+/** Everything waits for it, and so keeps its order. */
+const ready = Promise.all([recorder.load(), readSettings()]);
+
+async function readSettings(): Promise<void> {
+  const stored = await browser.storage.local.get(SETTINGS_KEY);
+  settings = parseSettings(stored[SETTINGS_KEY]);
+  switchboard.configure(settings);
+  if (!settings.recorder) await recorder.forgetAll();
+}
+
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === RELAY_PORT) connectRelay(port);
+  // A content script could say the name, but not from the extension's own address.
+  else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.runtime.getURL(''))) {
+    connectPanel(port);
+  }
+});
+
+function connectRelay(port: Runtime.Port): void {
+  // Firefox's preloaded pages have no tab.
+  const tab = port.sender?.tab;
+  if (tab?.id === undefined) return;
+  const relay: RelayPort = {
+    tab: tab.id,
+    frame: port.sender?.frameId ?? 0,
+    incognito: tab.incognito,
+    send: (message) => post(port, message),
+  };
+  port.onMessage.addListener((message) => {
+    void ready.then(() => switchboard.onRelay(relay, message as RelayToBackground));
+  });
+  port.onDisconnect.addListener(() => {
+    void ready.then(() => switchboard.onRelayGone(relay));
+  });
+}
+
+function connectPanel(port: Runtime.Port): void {
+  const panel: PanelPort = { send: (message) => post(port, message) };
+  let tab: number | null = null;
+  port.onMessage.addListener((received) => {
+    const message = received as PanelToBackground;
+    void ready.then(async () => {
+      if (message.type === 'subscribe') {
+        tab = message.tabId;
+        const hostPermission = await browser.permissions.contains({ origins: ['<all_urls>'] });
+        await switchboard.onSubscribe(tab, panel, hostPermission);
+        await lookAtTab(tab);
+      } else if (tab !== null) {
+        switchboard.onPanel(tab, message);
+      }
+    });
+  });
+  port.onDisconnect.addListener(() => {
+    const watched = tab;
+    if (watched === null) return;
+    switchboard.onPanelGone(watched, panel);
+    if (!switchboard.watched(watched)) void toFrames(watched, { type: 'panel-closed' });
+  });
+}
+
+/** Tells every frame of a tab that a panel watches, and the panel which document the tab shows. */
+async function lookAtTab(tab: number): Promise<void> {
+  const top = await toFrames(tab, { type: 'panel-opened', settings });
+  switchboard.tell(tab, { type: 'top', document: top });
+}
+
+/** Null where no relay runs: the page was loaded before the extension, or no extension may run there. */
+async function toFrames(tab: number, message: TabMessage): Promise<TopDocument | null> {
+  try {
+    const answer: TopDocument | undefined = await browser.tabs.sendMessage(tab, message);
+    return answer ?? null;
+  } catch {
+    return null;
+  }
+}
+
+browser.tabs.onUpdated.addListener((tab, change) => {
+  if (change.status && switchboard.watched(tab)) void lookAtTab(tab);
+});
+browser.tabs.onCreated.addListener(({ openerTabId }) => {
+  if (openerTabId !== undefined) switchboard.tell(openerTabId, { type: 'popup' });
+});
+browser.tabs.onRemoved.addListener((tab) => {
+  void ready.then(() => recorder.forgetTab(tab));
+});
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && SETTINGS_KEY in changes) void readSettings();
+});
+
+function post(port: Runtime.Port, message: unknown): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // The other side is gone; its own disconnect says so.
+  }
+}

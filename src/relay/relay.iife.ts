@@ -1,1 +1,34 @@
-export {};
+/**
+ * The relay: runs in the extension's own world of every frame, before the hook. A forwarder between the hook's
+ * private port and the extension, which remembers nothing but how far the extension got, and connects only when
+ * there is something to say. What comes from the page is data, never trusted.
+ */
+import type { TabMessage, TopDocument } from '../messaging/contracts.ts';
+import { encodeCommand } from '../messaging/private-port.ts';
+import { parseBatch } from './batch.ts';
+import { Connection, runtime } from './connection.ts';
+import { meetHook } from './meeting.ts';
+
+const connection = new Connection((command) => hook.command(encodeCommand(command)));
+
+const hook = meetHook(document, {
+  batch: (data) => {
+    const batch = parseBatch(data);
+    if (batch) connection.send(batch);
+  },
+  lastWords: (text) => {
+    const batch = parseBatch(JSON.parse(text));
+    if (batch) connection.sendLast(batch);
+  },
+});
+
+runtime.onMessage.addListener((message: TabMessage, _sender, answer: (document: TopDocument) => void) => {
+  connection.panel(message);
+  // Of a tab's frames only the top one knows what the tab shows.
+  if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });
+});
+
+// Chrome cuts the port of a page in the back/forward cache and says so to nobody here.
+window.addEventListener('pageshow', (event) => {
+  if (event.isTrusted && event.persisted) connection.renew();
+});

@@ -1,0 +1,253 @@
+/**
+ * What is kept of a tab's documents while no panel watches: in `storage.session`, which is memory only and outlives
+ * the service worker. One key a batch, capped by tab and in all; the oldest document goes first, and what went is
+ * counted as a gap.
+ */
+
+import { fit, weight } from '../messaging/place.ts';
+import type { TravellingObservation } from '../messaging/private-port.ts';
+import type { DocumentId, Seq } from '../observation/observation.ts';
+
+/** `storage.session`, or a test's stand-in. */
+export interface SessionStorage {
+  get(keys: null | string[]): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+}
+
+export interface RecorderCaps {
+  readonly recorderTabBytes: number;
+  readonly recorderBytes: number;
+  readonly recorderIdleMinutes: number;
+}
+
+/** A document as the recorder gives it back. */
+export interface RecordedDocument {
+  readonly documentId: DocumentId;
+  readonly frame: number;
+  /** True if its frame said good-bye or its connection ended: nothing more of it can come from its own ring. */
+  readonly gone: boolean;
+  readonly observations: readonly TravellingObservation[];
+}
+
+interface StoredBatch {
+  readonly key: string;
+  readonly from: Seq;
+  readonly bytes: number;
+}
+
+interface Kept {
+  readonly tab: number;
+  readonly frame: number;
+  readonly documentId: DocumentId;
+  /** When it was first and last heard of, Unix milliseconds. */
+  readonly since: number;
+  at: number;
+  gone: boolean;
+  next: Seq;
+  batches: StoredBatch[];
+  pending: TravellingObservation[];
+}
+
+const DOCUMENT = 'document/';
+const BATCH = 'batch/';
+
+export class FlightRecorder {
+  #storage: SessionStorage;
+  #caps: RecorderCaps;
+  #clock: () => number;
+  #documents = new Map<DocumentId, Kept>();
+  #loaded: Promise<void> | null = null;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(storage: SessionStorage, caps: RecorderCaps, clock: () => number = Date.now) {
+    this.#storage = storage;
+    this.#caps = caps;
+    this.#clock = clock;
+  }
+
+  /** Reads what an earlier life of the service worker has stored. Before anything else, and only once. */
+  load(): Promise<void> {
+    this.#loaded ??= this.#read();
+    return this.#loaded;
+  }
+
+  /** What the recorder wants next of a document; null if it does not know it. */
+  next(documentId: DocumentId): Seq | null {
+    return this.#documents.get(documentId)?.next ?? null;
+  }
+
+  /** Takes what is new of a batch. False if something before it is missing. */
+  take(
+    tab: number,
+    frame: number,
+    documentId: DocumentId,
+    observations: readonly TravellingObservation[],
+  ): boolean {
+    const now = this.#clock();
+    const kept = this.#documents.get(documentId) ?? {
+      tab,
+      frame,
+      documentId,
+      since: now,
+      at: now,
+      gone: false,
+      next: 0,
+      batches: [],
+      pending: [],
+    };
+    const fitting = fit(kept.next, observations);
+    if (fitting.fit === 'hole') return false;
+    this.#documents.set(documentId, kept);
+    kept.next = fitting.next;
+    kept.at = now;
+    kept.gone = false;
+    kept.pending.push(...fitting.fresh);
+    return true;
+  }
+
+  /** The frame's connection ended. */
+  gone(documentId: DocumentId): void {
+    const kept = this.#documents.get(documentId);
+    if (kept) kept.gone = true;
+  }
+
+  /** Writes what was taken since the last time; afterwards `next` of each document is safe from a killed worker. */
+  flush(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write());
+    return this.#writing;
+  }
+
+  /** The documents of a tab, oldest first, each with a gap where something of it is no longer kept. */
+  async replay(tab: number): Promise<readonly RecordedDocument[]> {
+    await this.flush();
+    await this.#forgetIdle();
+    const documents = [...this.#documents.values()].filter((kept) => kept.tab === tab);
+    documents.sort((a, b) => a.since - b.since);
+    const replayed: RecordedDocument[] = [];
+    for (const kept of documents) {
+      const stored = await this.#storage.get(kept.batches.map(({ key }) => key));
+      const observations = kept.batches.flatMap(({ key }) => observationsIn(stored[key]));
+      replayed.push({
+        documentId: kept.documentId,
+        frame: kept.frame,
+        gone: kept.gone,
+        observations: [...this.#lost(kept), ...observations],
+      });
+    }
+    return replayed;
+  }
+
+  forgetTab(tab: number): Promise<void> {
+    return this.#forget((kept) => kept.tab === tab);
+  }
+
+  /** The switch: nothing is kept, nothing stays. */
+  forgetAll(): Promise<void> {
+    return this.#forget(() => true);
+  }
+
+  #forgetIdle(): Promise<void> {
+    const limit = this.#clock() - this.#caps.recorderIdleMinutes * 60_000;
+    return this.#forget((kept) => kept.at < limit);
+  }
+
+  async #forget(which: (kept: Kept) => boolean): Promise<void> {
+    const forgotten = [...this.#documents.values()].filter(which);
+    if (forgotten.length === 0) return;
+    for (const { documentId } of forgotten) this.#documents.delete(documentId);
+    await this.#storage.remove(
+      forgotten.flatMap(({ documentId, batches }) => [
+        DOCUMENT + documentId,
+        ...batches.map(({ key }) => key),
+      ]),
+    );
+  }
+
+  async #write(): Promise<void> {
+    await this.load();
+    const items: Record<string, unknown> = {};
+    for (const kept of this.#documents.values()) {
+      const [first] = kept.pending;
+      if (!first) continue;
+      const observations = kept.pending;
+      kept.pending = [];
+      const bytes = observations.reduce((sum, observation) => sum + weight(observation), 0);
+      const batch: StoredBatch = { key: `${BATCH}${kept.documentId}/${first.seq}`, from: first.seq, bytes };
+      kept.batches.push(batch);
+      items[batch.key] = observations;
+      const { pending: _written, ...stored } = kept;
+      items[DOCUMENT + kept.documentId] = stored;
+    }
+    const superfluous = this.#overCaps();
+    for (const key of superfluous) delete items[key];
+    try {
+      if (superfluous.length > 0) await this.#storage.remove(superfluous);
+      await this.#storage.set(items);
+    } catch {
+      // The browser's own quota: then the oldest documents go until it fits, or this batch is lost and counted.
+      await this.#forgetOldest();
+    }
+    await this.#forgetIdle();
+  }
+
+  /** Drops batches from the index, oldest document first, until the caps hold; gives their keys. */
+  #overCaps(): string[] {
+    const dropped: string[] = [];
+    const byAge = [...this.#documents.values()].sort((a, b) => a.since - b.since);
+    const total = new Map<number | 'all', number>([['all', 0]]);
+    for (const { tab, batches } of byAge) {
+      const bytes = batches.reduce((sum, batch) => sum + batch.bytes, 0);
+      total.set(tab, (total.get(tab) ?? 0) + bytes);
+      total.set('all', (total.get('all') ?? 0) + bytes);
+    }
+    for (const kept of byAge) {
+      while (
+        kept.batches.length > 0 &&
+        ((total.get(kept.tab) ?? 0) > this.#caps.recorderTabBytes ||
+          (total.get('all') ?? 0) > this.#caps.recorderBytes)
+      ) {
+        const batch = kept.batches.shift();
+        if (!batch) break;
+        dropped.push(batch.key);
+        total.set(kept.tab, (total.get(kept.tab) ?? 0) - batch.bytes);
+        total.set('all', (total.get('all') ?? 0) - batch.bytes);
+      }
+    }
+    return dropped;
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const oldest = [...this.#documents.values()].sort((a, b) => a.since - b.since)[0];
+    if (oldest) await this.#forget((kept) => kept === oldest);
+  }
+
+  #lost({ batches, next }: Kept): TravellingObservation[] {
+    const to = (batches[0]?.from ?? next) - 1;
+    if (to < 0) return [];
+    const wallTime = this.#clock();
+    return [
+      { kind: 'gap', seq: to, wallTime, monotonicTime: 0, from: 0, to, count: to + 1, reason: 'recorder' },
+    ];
+  }
+
+  async #read(): Promise<void> {
+    const stored = await this.#storage.get(null);
+    for (const [key, value] of Object.entries(stored)) {
+      if (!key.startsWith(DOCUMENT) || !isKept(value)) continue;
+      // What was taken while this was read is newer than what was stored.
+      if (!this.#documents.has(value.documentId)) {
+        this.#documents.set(value.documentId, { ...value, pending: [] });
+      }
+    }
+  }
+}
+
+/** Only this class writes these keys: the shape is checked, not the content. */
+function isKept(value: unknown): value is Omit<Kept, 'pending'> {
+  return typeof value === 'object' && value !== null && 'documentId' in value && 'batches' in value;
+}
+
+function observationsIn(value: unknown): readonly TravellingObservation[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,57 @@
+/** Bodies of requests, as the page hands them to `fetch`, `XMLHttpRequest.send` and `sendBeacon`. */
+import type { Payload, Seq } from '../observation/observation.ts';
+import { addLateBytes } from './late-bytes.ts';
+import { bare, getter, privateList, stringify, uncurry } from './natives.ts';
+import { bytesOf, bytesPayload, laterBytes, noBytes, notedText, sizeOfBlob, textPayload } from './payload.ts';
+import type { Recorder } from './recorder.ts';
+
+const parametersToText: (parameters: unknown) => string = uncurry(URLSearchParams.prototype.toString);
+const forEachField: (form: unknown, visit: (value: unknown, name: unknown) => void) => void = uncurry(
+  FormData.prototype.forEach,
+);
+const fileName = getter(File.prototype, 'name');
+const blobType = getter(Blob.prototype, 'type');
+const isStream = getter(ReadableStream.prototype, 'locked');
+const nodeType = getter(Node.prototype, 'nodeType');
+
+/** What can be said of a body at once; null where there is none. */
+export function requestBody(body: unknown): Payload | null {
+  if (body === undefined || body === null) return null;
+  if (typeof body === 'string') return textPayload(body);
+  if (typeof body !== 'object') return textPayload(`${String(body)}`);
+  const bytes = bytesOf(body);
+  if (bytes) return bytesPayload(bytes);
+  const size = sizeOfBlob(body);
+  if (size >= 0) return laterBytes(size);
+  return (
+    attempt(() => notedText(parametersToText(body), 'url-search-params')) ??
+    attempt(() => notedText(formFields(body), 'form-data')) ??
+    attempt(() => (isStream(body), noBytes('stream'))) ??
+    attempt(() => (nodeType(body), noBytes('document'))) ??
+    noBytes('object')
+  );
+}
+
+/** After the request has its number: fetches what the browser gives only later. */
+export function addLateBody(recorder: Recorder, of: Seq, payload: Payload | null, body: unknown): void {
+  if (payload?.encoding === 'later') addLateBytes(recorder, of, 'request', body);
+}
+
+/** A form as JSON pairs: the bytes on the wire depend on a boundary that only the browser knows. */
+function formFields(form: unknown): string {
+  const fields: unknown[] = privateList();
+  forEachField(form, (value, name) => {
+    const size = sizeOfBlob(value);
+    const shown = size < 0 ? value : bare({ file: fileName(value), type: blobType(value), size });
+    fields[fields.length] = bare([name, shown]);
+  });
+  return stringify(fields);
+}
+
+function attempt(read: () => Payload): Payload | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

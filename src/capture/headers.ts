@@ -1,0 +1,114 @@
+/**
+ * Which headers are captured, and how secrets are masked. Of a request: `Accept`, `Authorization` (masked),
+ * `Content-Type`. Of an answer: `Cache-Control`, `Content-Length`, `Content-Type`, `Date`, `Location`, `Retry-After`.
+ * Cookies and everything else stay in the page.
+ */
+import type { Header } from '../observation/observation.ts';
+import { bare, indexOf, lowerCase, privateList, slice, uncurry } from './natives.ts';
+
+const REQUEST: readonly string[] = bare(['accept', 'authorization', 'content-type']);
+const ANSWER: readonly string[] = bare([
+  'cache-control',
+  'content-length',
+  'content-type',
+  'date',
+  'location',
+  'retry-after',
+]);
+const trim: (text: string) => string = uncurry(String.prototype.trim);
+
+/** The header as it may be captured, or null. */
+export function requestHeader(name: string, value: string): Header | null {
+  const known = lowerCase(name);
+  if (!includes(REQUEST, known)) return null;
+  return [name, known === 'authorization' ? maskAuthorization(value) : value];
+}
+
+export function answerHeader(name: string, value: string): Header | null {
+  return includes(ANSWER, lowerCase(name)) ? [name, value] : null;
+}
+
+/** The captured ones of a block of header lines, as XMLHttpRequest gives them. */
+export function answerHeaders(block: string): Header[] {
+  const headers: Header[] = privateList();
+  let from = 0;
+  while (from < block.length) {
+    const end = indexOf(block, '\r\n', from);
+    const line = slice(block, from, end < 0 ? block.length : end);
+    const colon = indexOf(line, ':');
+    const header = colon > 0 ? answerHeader(slice(line, 0, colon), trim(slice(line, colon + 1))) : null;
+    if (header) headers[headers.length] = header;
+    if (end < 0) break;
+    from = end + 2;
+  }
+  return headers;
+}
+
+/** Media type without parameters, in lower case; '' where there is none. */
+export function mediaType(headers: readonly Header[]): string {
+  for (let i = 0; i < headers.length; i++) {
+    const header = headers[i];
+    if (header && lowerCase(header[0]) === 'content-type') {
+      const semicolon = indexOf(header[1], ';');
+      return trim(lowerCase(semicolon < 0 ? header[1] : slice(header[1], 0, semicolon)));
+    }
+  }
+  return '';
+}
+
+/** Media types of bodies that are read as they arrive, not when they end. */
+export function isStreaming(type: string): boolean {
+  return (
+    type === 'text/event-stream' ||
+    indexOf(type, 'ndjson') >= 0 ||
+    indexOf(type, 'jsonl') >= 0 ||
+    indexOf(type, 'stream+json') >= 0
+  );
+}
+
+/**
+ * Keeps scheme, parameter names, quoting and the word `WebChat` (identification by cookie, which is no secret);
+ * every other value becomes `***`: `MOBILE-API-140-327-PLAIN appId="***", clientId="WebChat"`.
+ */
+export function maskAuthorization(value: string): string {
+  const space = indexOf(value, ' ');
+  if (space < 0) return '***';
+  let masked = slice(value, 0, space + 1);
+  let at = space + 1;
+  while (at < value.length) {
+    const comma = endOfParameter(value, at);
+    masked += maskParameter(slice(value, at, comma));
+    if (comma < value.length) masked += ',';
+    at = comma + 1;
+  }
+  return masked;
+}
+
+/** The next comma that is not inside quotes. */
+function endOfParameter(value: string, from: number): number {
+  let quoted = false;
+  for (let i = from; i < value.length; i++) {
+    if (value[i] === '"') quoted = !quoted;
+    else if (value[i] === ',' && !quoted) return i;
+  }
+  return value.length;
+}
+
+function maskParameter(parameter: string): string {
+  const equals = indexOf(parameter, '=');
+  // No `name=value`: a token, such as that of `Bearer`. Padding at its end is no parameter either.
+  if (equals < 0 || trim(slice(parameter, equals)) === '=' || trim(slice(parameter, equals)) === '==')
+    return '***';
+  const name = slice(parameter, 0, equals + 1);
+  const text = trim(slice(parameter, equals + 1));
+  const opened = text[0] === '"';
+  const closed = text.length > 1 && text[text.length - 1] === '"';
+  const inner = slice(text, opened ? 1 : 0, closed ? text.length - 1 : text.length);
+  const kept = lowerCase(inner) === 'webchat' || inner === '' ? inner : '***';
+  return `${name}${opened ? '"' : ''}${kept}${closed ? '"' : ''}`;
+}
+
+function includes(list: readonly string[], name: string): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === name) return true;
+  return false;
+}

@@ -1,0 +1,221 @@
+/**
+ * Private copies of what the hook uses, taken before the page's first script, so that a page that replaces a
+ * built-in neither sees the hook's work nor breaks it. The rules for all of `capture/`:
+ * no method is called by name on an object that inherits from what the page can reach; no index is written on an
+ * array that inherits from `Array.prototype`; nothing that may be absent is read where `Object.prototype` answers.
+ */
+
+type Method<A extends unknown[], R> = (...args: A) => R;
+
+/** A property whose type is said by whoever takes it: the library's overloads do not fit taken-off methods. */
+export function taken(holder: object, name: PropertyKey) {
+  return Reflect.get(holder, name);
+}
+
+/** A method as a function that takes its receiver first; later changes of prototypes do not reach it. */
+export const uncurry: <A extends unknown[], R>(method: Method<A, R>) => (receiver: unknown, ...args: A) => R =
+  Reflect.apply(Function.prototype.bind, Function.prototype.bind, [Function.prototype.call]);
+
+export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+
+/** `Reflect`'s own, for functions that came to a proxy's handler as mere objects. */
+export const apply: (target: object, receiver: unknown, args: ArrayLike<unknown>) => unknown = taken(
+  Reflect,
+  'apply',
+);
+export const construct: (target: object, args: ArrayLike<unknown>, newTarget?: object) => never = taken(
+  Reflect,
+  'construct',
+);
+
+/** The getter of an attribute as a function of the object. Throws where the browser does not have the attribute. */
+export function getter<T extends object, K extends keyof T>(
+  prototype: T,
+  name: K,
+): (receiver: unknown) => T[K] {
+  const get: Method<[], T[K]> | undefined = getOwnPropertyDescriptor(prototype, name)?.get;
+  if (!get) throw new TypeError(`no getter ${String(name)}`);
+  return uncurry(get);
+}
+
+/** The setter of an attribute as a function of the object and the value. */
+export function setter<T extends object>(
+  prototype: T,
+  name: keyof T,
+): (receiver: unknown, value: unknown) => void {
+  const own: PropertyDescriptor | undefined = getOwnPropertyDescriptor(prototype, name);
+  const set: Method<[unknown], void> | undefined = own?.set;
+  if (!set) throw new TypeError(`no setter ${String(name)}`);
+  return uncurry(set);
+}
+
+const hasOwn: (object: object, key: PropertyKey) => boolean = uncurry(Object.prototype.hasOwnProperty);
+
+/** Makes a list whose indices can be written without meeting a setter of the page's. */
+export function privateList<T>(): T[] {
+  const list: T[] = [];
+  setPrototypeOf(list, null);
+  return list;
+}
+
+/** The same object without a prototype: for options and proxy handlers, which the browser reads by name. */
+export function bare<T extends object>(object: T): T {
+  setPrototypeOf(object, null);
+  return object;
+}
+
+/** A property of a page's object, if it can be read without running the page's code; otherwise undefined. */
+export function readData(object: unknown, key: PropertyKey): unknown {
+  let holder: unknown = object;
+  for (let depth = 0; depth < 8 && typeof holder === 'object' && holder !== null; depth++) {
+    const descriptor = getOwnPropertyDescriptor(holder, key);
+    if (descriptor) return hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+    holder = getPrototypeOf(holder);
+  }
+  return undefined;
+}
+
+export const indexOf: (text: string, part: string, from?: number) => number = uncurry(
+  String.prototype.indexOf,
+);
+export const slice: (text: string, from: number, to?: number) => string = uncurry(String.prototype.slice);
+export const lowerCase: (text: string) => string = uncurry(String.prototype.toLowerCase);
+export const upperCase: (text: string) => string = uncurry(String.prototype.toUpperCase);
+
+export const wallTime = Date.now;
+const performanceNow = uncurry(Performance.prototype.now);
+const clock = performance;
+export const monotonicTime = (): number => performanceNow(clock);
+
+export const stringify = JSON.stringify;
+export const randomValues: (bytes: Uint8Array<ArrayBuffer>) => unknown =
+  Crypto.prototype.getRandomValues.bind(crypto);
+export const later: (run: () => void, delay: number) => unknown = setTimeout.bind(window);
+
+export const listen: (
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+  capture: true,
+) => void = uncurry(EventTarget.prototype.addEventListener);
+export const dispatch: (target: EventTarget, event: Event) => boolean = uncurry(
+  EventTarget.prototype.dispatchEvent,
+);
+export const eventPhase = getter(Event.prototype, 'eventPhase');
+export const messageData = getter(MessageEvent.prototype, 'data');
+
+const promiseThen: (
+  promise: Promise<unknown>,
+  done: (value: never) => unknown,
+  failed: (reason: unknown) => unknown,
+) => Promise<never> = uncurry(taken(Promise.prototype, 'then'));
+
+/**
+ * Waits for a promise that the page has not seen and will not see. Without a prototype, `then` finds no
+ * `constructor` of the page's to make the derived promise with.
+ */
+export function settle<T, R>(
+  promise: Promise<T>,
+  done: (value: T) => R,
+  failed: (reason: unknown) => R,
+): Promise<R> {
+  return promiseThen(bare(promise), done, failed);
+}
+
+export interface PrivateMap<K extends object, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+}
+
+const weakGet = uncurry(WeakMap.prototype.get);
+const weakSet = uncurry(WeakMap.prototype.set);
+
+/** What the hook knows of a page's object, without keeping it alive and without the page's help. */
+export function privateMap<K extends object, V>(): PrivateMap<K, V> {
+  const map = new WeakMap<K, V>();
+  return {
+    get: (key) => weakGet(map, key),
+    set: (key, value) => {
+      weakSet(map, key, value);
+    },
+  };
+}
+
+interface Handler {
+  readonly apply?: (target: object, self: unknown, args: unknown[]) => unknown;
+  readonly construct?: (target: object, args: unknown[], newTarget: object) => object;
+}
+
+/**
+ * Puts a proxy in the place of a built-in function, under the same descriptor. A proxy keeps name, length, statics,
+ * `prototype` and the errors of bare calls as they are without copying any of them.
+ * @returns the proxy
+ */
+export function replace<T extends object>(holder: T, name: keyof T, handler: Handler): object {
+  const descriptor: PropertyDescriptor | undefined = getOwnPropertyDescriptor(holder, name);
+  const native: unknown = descriptor?.value;
+  if (!descriptor || typeof native !== 'function') throw new TypeError(`no function ${String(name)}`);
+  const proxy: object = new Proxy(native, bare(handler));
+  defineProperty(holder, name, { ...descriptor, value: proxy });
+  return proxy;
+}
+
+/** Like `replace`, for a method whose call is only accompanied. What `before` and `after` throw stays here. */
+export function accompany<T extends object>(
+  holder: T,
+  name: keyof T,
+  { before, after }: { readonly before?: Companion; readonly after?: CompanionAfter },
+): void {
+  replace(holder, name, {
+    apply: (target, self, args) => {
+      if (!isObject(self)) return apply(target, self, args);
+      if (before) {
+        try {
+          before(self, args);
+        } catch {
+          // The native method says what is wrong, if anything is.
+        }
+      }
+      const result = apply(target, self, args);
+      if (after) {
+        try {
+          after(self, args, result);
+        } catch {
+          // The page gets its result.
+        }
+      }
+      return result;
+    },
+  });
+}
+
+/** The natives' own checks follow: here it only has to be an object. */
+function isObject(value: unknown): value is EventTarget {
+  return typeof value === 'object' && value !== null;
+}
+
+type Companion = (self: EventTarget, args: readonly unknown[]) => void;
+type CompanionAfter = (self: EventTarget, args: readonly unknown[], result: unknown) => void;
+
+/** Wraps a constructor so that `made` sees every object it makes, subclasses' included. */
+export function replaceConstructor<T extends object>(
+  holder: T,
+  name: keyof T,
+  prototype: object,
+  made: (object: EventTarget, args: readonly unknown[]) => void,
+): void {
+  const tapped: object = replace(holder, name, {
+    construct: (target, args, newTarget) => {
+      // The proxy shows the native `prototype`: only a subclass differs.
+      const object = construct(target, args, newTarget === tapped ? target : newTarget);
+      try {
+        made(object, args);
+      } catch {
+        // An object that cannot be watched works as it would without us.
+      }
+      return object;
+    },
+  });
+  const own = getOwnPropertyDescriptor(prototype, 'constructor');
+  if (own) defineProperty(prototype, 'constructor', { ...own, value: tapped });
+}

@@ -1,0 +1,113 @@
+/** Bytes and texts as the page's API gave them, made into payloads: capped, and copied before the page can change them. */
+import { CAPS } from '../observation/caps.ts';
+import type { Payload } from '../observation/observation.ts';
+import { apply, construct, getter, slice, uncurry } from './natives.ts';
+
+const fromCharCode = String.fromCharCode;
+const encodeBase64 = btoa.bind(window);
+const NativeBytes = Uint8Array;
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const viewBuffer: (view: unknown) => ArrayBufferLike = getter<Uint8Array, 'buffer'>(typedArray, 'buffer');
+const viewOffset: (view: unknown) => number = getter<Uint8Array, 'byteOffset'>(typedArray, 'byteOffset');
+export const viewLength: (view: unknown) => number = getter<Uint8Array, 'byteLength'>(
+  typedArray,
+  'byteLength',
+);
+const subarray = uncurry(NativeBytes.prototype.subarray);
+const dataViewBuffer = getter(DataView.prototype, 'buffer');
+const dataViewOffset = getter(DataView.prototype, 'byteOffset');
+const dataViewLength = getter(DataView.prototype, 'byteLength');
+const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
+const isView = ArrayBuffer.isView;
+const decode = uncurry(TextDecoder.prototype.decode);
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const blobSize = getter(Blob.prototype, 'size');
+
+// Chrome 140 and Firefox 133 encode by themselves.
+const nativeBase64: (() => string) | undefined = Reflect.get(NativeBytes.prototype, 'toBase64');
+const toBase64: ((bytes: Uint8Array) => string) | undefined = nativeBase64 && uncurry(nativeBase64);
+
+export function textPayload(text: string): Payload {
+  const size = text.length;
+  return size > CAPS.body
+    ? { encoding: 'text', data: slice(text, 0, CAPS.body), size, truncated: true }
+    : { encoding: 'text', data: text, size, truncated: false };
+}
+
+/** A text that stands for something else, such as the fields of a form. */
+export function notedText(text: string, note: string): Payload {
+  return { ...textPayload(text), note };
+}
+
+export function noBytes(note: string, size = 0): Payload {
+  return { encoding: 'none', data: '', size, truncated: false, note };
+}
+
+export function laterBytes(size: number): Payload {
+  return { encoding: 'later', data: '', size, truncated: false };
+}
+
+export function bytesPayload(bytes: Uint8Array, size: number = viewLength(bytes)): Payload {
+  const length = viewLength(bytes);
+  const kept = length > CAPS.body ? subarray(bytes, 0, CAPS.body) : bytes;
+  return { encoding: 'base64', data: base64(kept), size, truncated: size > CAPS.body };
+}
+
+/** Bytes that are text if they are UTF-8, as bodies are. */
+export function bodyPayload(bytes: Uint8Array, size: number, truncated: boolean): Payload {
+  try {
+    return { encoding: 'text', data: decode(strictDecoder, bytes), size, truncated };
+  } catch {
+    // A cut may go through a character: the rest is still text if all but the last three bytes are.
+    if (truncated) {
+      for (let cut = 1; cut < 4; cut++) {
+        try {
+          const head = subarray(bytes, 0, viewLength(bytes) - cut);
+          return { encoding: 'text', data: decode(strictDecoder, head), size, truncated };
+        } catch {
+          // one byte less
+        }
+      }
+    }
+    return { encoding: 'base64', data: base64(bytes), size, truncated };
+  }
+}
+
+/** The bytes behind an ArrayBuffer or a view, not copied; null for everything else. */
+export function bytesOf(value: unknown): Uint8Array | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (isView(value)) {
+    try {
+      return construct(NativeBytes, [dataViewBuffer(value), dataViewOffset(value), dataViewLength(value)]);
+    } catch {
+      return construct(NativeBytes, [viewBuffer(value), viewOffset(value), viewLength(value)]);
+    }
+  }
+  try {
+    bufferLength(value);
+    return construct(NativeBytes, [value]);
+  } catch {
+    return null;
+  }
+}
+
+/** The size of a Blob or File; -1 for everything else. */
+export function sizeOfBlob(value: unknown): number {
+  try {
+    return typeof value === 'object' && value !== null ? blobSize(value) : -1;
+  } catch {
+    return -1;
+  }
+}
+
+/** Base64 of bytes: what crosses ports, which carry JSON. */
+export function base64(bytes: Uint8Array): string {
+  if (toBase64) return toBase64(bytes);
+  let text = '';
+  const length = viewLength(bytes);
+  // Whole groups of three bytes at a time need no padding; the limit is that of arguments on a stack.
+  for (let from = 0; from < length; from += 12_288) {
+    text += encodeBase64(`${apply(fromCharCode, null, subarray(bytes, from, from + 12_288))}`);
+  }
+  return text;
+}

@@ -1,0 +1,64 @@
+/** The only place where observations wait: the newest of one document, capped by count and by size. */
+
+import type { TravellingObservation } from '../messaging/private-port.ts';
+import { CAPS } from '../observation/caps.ts';
+import type { Seq } from '../observation/observation.ts';
+import { privateList } from './natives.ts';
+
+interface Slot {
+  readonly observation: TravellingObservation;
+  /** Sum of the sizes of all observations up to and with this one. */
+  readonly end: number;
+}
+
+export class Ring {
+  /** The oldest that is still held, and the one that comes next. */
+  first: Seq = 0;
+  next: Seq = 0;
+  readonly #slots: (Slot | undefined)[] = privateList();
+  #evicted = 0;
+  #end = 0;
+  readonly #count: number;
+  readonly #bytes: number;
+
+  constructor(count: number = CAPS.ringObservations, bytes: number = CAPS.ringBytes) {
+    this.#count = count;
+    this.#bytes = bytes;
+  }
+
+  /** Appends; drops the oldest beyond the caps. The newest is always held, however large. */
+  push(observation: TravellingObservation, size: number): void {
+    this.#end += size;
+    // The oldest goes first, because the newest may take its slot.
+    while (
+      this.first < this.next &&
+      (this.next - this.first >= this.#count || this.#end - this.#evicted > this.#bytes)
+    ) {
+      const oldest = this.first % this.#count;
+      this.#evicted = this.#slots[oldest]?.end ?? this.#evicted;
+      this.#slots[oldest] = undefined;
+      this.first++;
+    }
+    this.#slots[this.next % this.#count] = { observation, end: this.#end };
+    this.next++;
+  }
+
+  /** A new document in the same realm starts from nothing. */
+  clear(): void {
+    this.first = 0;
+    this.next = 0;
+    this.#slots.length = 0;
+    this.#evicted = 0;
+    this.#end = 0;
+  }
+
+  at(seq: Seq): TravellingObservation | undefined {
+    return seq >= this.first && seq < this.next ? this.#slots[seq % this.#count]?.observation : undefined;
+  }
+
+  /** Sum of sizes of everything before `seq`, as far as it is still known: for windows and batches. */
+  sizeBefore(seq: Seq): number {
+    if (seq <= this.first) return this.#evicted;
+    return this.#slots[(seq - 1) % this.#count]?.end ?? this.#evicted;
+  }
+}

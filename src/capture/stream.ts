@@ -1,0 +1,177 @@
+/**
+ * Bodies of `fetch` answers: read from a clone, capped, given up when the page gives its own up, so that neither
+ * memory nor the connection is held for us.
+ */
+import { CAPS } from '../observation/caps.ts';
+import type { Header, Payload, Seq } from '../observation/observation.ts';
+import { addFailure } from './fetch.ts';
+import { isStreaming, mediaType } from './headers.ts';
+import {
+  accompany,
+  bare,
+  getter,
+  privateList,
+  privateMap,
+  readData,
+  settle,
+  taken,
+  uncurry,
+} from './natives.ts';
+import { bodyPayload, bytesOf, noBytes, textPayload, viewLength } from './payload.ts';
+import type { Recorder } from './recorder.ts';
+
+const cloneResponse = uncurry(Response.prototype.clone);
+const typeOf = getter(Response.prototype, 'type');
+const bodyOf = getter(Response.prototype, 'body');
+const getReader: (stream: unknown) => ReadableStreamDefaultReader<Uint8Array> = uncurry(
+  taken(ReadableStream.prototype, 'getReader'),
+);
+const readerPrototype = ReadableStreamDefaultReader.prototype;
+const readChunk: (reader: unknown) => Promise<unknown> = uncurry(readerPrototype.read);
+const cancelReader: (reader: unknown) => Promise<void> = uncurry(readerPrototype.cancel);
+const NativeBytes = Uint8Array;
+const NativeDecoder = TextDecoder;
+const decode: (decoder: unknown, bytes: Uint8Array | undefined, options: TextDecodeOptions) => string =
+  uncurry(TextDecoder.prototype.decode);
+const setBytes: (target: unknown, source: Uint8Array, offset: number) => void = uncurry(
+  NativeBytes.prototype.set,
+);
+const subarray: (bytes: unknown, from: number, to: number) => Uint8Array = uncurry(
+  NativeBytes.prototype.subarray,
+);
+
+/** How to give our clone up when the page cancels the stream or the reader. */
+const giveUp = privateMap<object, () => void>();
+
+export function readAnswer(recorder: Recorder, of: Seq, response: unknown, headers: readonly Header[]): void {
+  const type = typeOf(response);
+  const body = type === 'opaque' || type === 'opaqueredirect' || type === 'error' ? null : bodyOf(response);
+  if (!body) {
+    add(type === 'basic' || type === 'cors' || type === 'default' ? textPayload('') : noBytes(type));
+    recorder.add({ kind: 'end', of });
+    return;
+  }
+  let copy: ReadableStream<Uint8Array> | null;
+  try {
+    copy = bodyOf(cloneResponse(response));
+  } catch {
+    // Read or locked already, by somebody who patched `fetch` under us.
+    add(noBytes('used'));
+    return;
+  }
+  const reader = getReader(copy);
+  const own = bodyOf(response);
+  let ended = false;
+  if (own) {
+    giveUp.set(own, () => {
+      if (ended) return;
+      finish();
+      recorder.add({ kind: 'abort', of, reason: 'cancelled by the page' });
+      cancel();
+    });
+  }
+
+  const streaming = isStreaming(mediaType(headers));
+  const decoder = new NativeDecoder('utf-8', bare({ ignoreBOM: true }));
+  let parts: Uint8Array[] = privateList();
+  let size = 0;
+  next();
+
+  function next(): void {
+    settle(
+      readChunk(reader),
+      (result) => {
+        if (ended) return;
+        try {
+          // A plain object of the browser's making: both are its own properties.
+          const chunk = readData(result, 'value');
+          if (readData(result, 'done') === true) {
+            finish();
+            recorder.add({ kind: 'end', of });
+          } else {
+            const bytes = bytesOf(chunk);
+            if (bytes) take(bytes);
+          }
+        } catch {
+          ended = true;
+          cancel();
+        }
+      },
+      (reason) => {
+        if (ended) return;
+        finish();
+        addFailure(recorder, of, reason, undefined);
+      },
+    );
+  }
+
+  function take(chunk: Uint8Array): void {
+    const length = viewLength(chunk);
+    const room = CAPS.body - size;
+    size += length;
+    if (streaming) {
+      const data = decode(decoder, chunk, bare({ stream: true }));
+      recorder.add(
+        { kind: 'chunk', of, payload: { encoding: 'text', data, size: length, truncated: false } },
+        data.length,
+      );
+    } else {
+      parts[parts.length] = length > room ? subarray(chunk, 0, room) : chunk;
+    }
+    if (streaming || size <= CAPS.body) {
+      next();
+      return;
+    }
+    finish();
+    recorder.add({ kind: 'end', of });
+    cancel();
+  }
+
+  function finish(): void {
+    ended = true;
+    if (streaming) return;
+    const kept = size > CAPS.body ? CAPS.body : size;
+    const bytes = new NativeBytes(kept);
+    for (let i = 0, at = 0; i < parts.length; i++) {
+      const part = parts[i];
+      if (!part) continue;
+      setBytes(bytes, part, at);
+      at += viewLength(part);
+    }
+    parts = privateList();
+    add(bodyPayload(bytes, size, size > CAPS.body));
+  }
+
+  function cancel(): void {
+    settle(
+      cancelReader(reader),
+      () => {},
+      () => {},
+    );
+  }
+
+  function add(payload: Payload): void {
+    recorder.add({ kind: 'body', of, role: 'answer', payload }, payload.data.length);
+  }
+}
+
+/**
+ * A clone holds the connection until both sides are cancelled, and the page's `cancel()` waits for ours: so every
+ * way of cancelling a stream is followed.
+ */
+export function tapCancelling(window: Window & typeof globalThis): void {
+  const readers = privateMap<object, object>();
+  const stream = window.ReadableStream.prototype;
+  accompany(stream, 'getReader', {
+    after: (self, _args, reader) => {
+      if (giveUp.get(self) && typeof reader === 'object' && reader !== null) readers.set(reader, self);
+    },
+  });
+  accompany(stream, 'cancel', { after: (self) => giveUp.get(self)?.() });
+  const ofReader = (self: object): void => {
+    const owner = readers.get(self);
+    if (owner) giveUp.get(owner)?.();
+  };
+  accompany(window.ReadableStreamDefaultReader.prototype, 'cancel', { after: ofReader });
+  accompany(window.ReadableStreamBYOBReader.prototype, 'cancel', { after: ofReader });
+}

@@ -1,0 +1,59 @@
+/** What the contexts of the extension say to each other. Every message is JSON: that is all Chrome's ports carry. */
+import type { DocumentId, Seq } from '../observation/observation.ts';
+import type { Batch, Pace, TravellingObservation } from './private-port.ts';
+import type { Settings } from './settings.ts';
+
+/** Names of the two kinds of `runtime.Port`. */
+export const RELAY_PORT = 'relay';
+export const PANEL_PORT = 'panel';
+
+/** Who speaks: sent first on every connection, so that nothing depends on what a dead service worker knew. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly documentId: DocumentId;
+  readonly url: string;
+  readonly top: boolean;
+}
+
+export type RelayToBackground = Hello | ({ readonly type: 'batch' } & Batch);
+
+export type BackgroundToRelay =
+  | { readonly type: 'pace'; readonly pace: Pace }
+  | { readonly type: 'acknowledge'; readonly next: Seq }
+  | { readonly type: 'resume'; readonly from: Seq }
+  | { readonly type: 'settings'; readonly settings: Settings };
+
+/** To every frame of a tab, by `tabs.sendMessage`. A top frame answers with `TopDocument`. */
+export type TabMessage =
+  | { readonly type: 'panel-opened'; readonly settings: Settings }
+  | { readonly type: 'panel-closed' };
+
+/** Which document the tab shows; `id` differs for every document and comes back with the back/forward cache. */
+export interface TopDocument {
+  readonly id: string;
+  readonly url: string;
+}
+
+export type PanelToBackground =
+  | { readonly type: 'subscribe'; readonly tabId: number }
+  | { readonly type: 'resume'; readonly documentId: DocumentId; readonly from: Seq }
+  | { readonly type: 'acknowledge'; readonly documentId: DocumentId; readonly next: Seq };
+
+interface FromDocument {
+  readonly documentId: DocumentId;
+  readonly frame: number;
+}
+
+export type BackgroundToPanel =
+  | { readonly type: 'subscribed'; readonly hostPermission: boolean }
+  /** A frame has something to say; the panel answers `resume`. */
+  | ({ readonly type: 'document' } & FromDocument)
+  | ({ readonly type: 'batch' } & FromDocument & Batch)
+  /** From the flight recorder: a document that is gone, or its beginning. */
+  | ({ readonly type: 'recorded' } & FromDocument & {
+        readonly observations: readonly TravellingObservation[];
+      })
+  /** The frame's connection ended: no more will come unless it says hello again. */
+  | ({ readonly type: 'document-gone' } & FromDocument)
+  | { readonly type: 'top'; readonly document: TopDocument | null }
+  | { readonly type: 'popup' };

@@ -1,0 +1,130 @@
+/** The panel's end of the way: reconnects, asks each document to go on where it stopped, and drops what it has. */
+import browser, { type Runtime } from 'webextension-polyfill';
+import { type BackgroundToPanel, PANEL_PORT, type PanelToBackground } from './contracts.ts';
+import { DocumentFeeds } from './document-feeds.ts';
+import type { Feed, FeedListener, FeedState, OutOfSight } from './feed.ts';
+
+/** Milliseconds until the first and at most between later attempts to reconnect. */
+const FIRST_RETRY = 50;
+const LAST_RETRY = 2_000;
+
+/** The feed of one tab. `start` connects; nothing happens before. */
+export function connectFeed(tabId: number): Feed {
+  let listener: FeedListener | null = null;
+  let port: Runtime.Port | null = null;
+  let retry = FIRST_RETRY;
+  let paused = false;
+  let phase: FeedState['phase'] | null = null;
+  let outOfSight: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0 };
+  const topDocuments = new Set<string>();
+  const documents = new DocumentFeeds({
+    observations: (batch) => listener?.observations(batch),
+    resume: (documentId, from) => post({ type: 'resume', documentId, from }),
+    acknowledge: (documentId, next) => post({ type: 'acknowledge', documentId, next }),
+  });
+
+  return {
+    start: (newListener) => {
+      listener = newListener;
+      connect();
+    },
+    pause: () => {
+      paused = true;
+      disconnect();
+      say('paused');
+    },
+    resume: () => {
+      paused = false;
+      connect();
+    },
+    close: () => {
+      listener = null;
+      disconnect();
+    },
+  };
+
+  function connect(): void {
+    if (port || paused || !listener) return;
+    if (!browser.runtime?.id) {
+      say('invalidated');
+      return;
+    }
+    say('connecting');
+    try {
+      const connected = browser.runtime.connect({ name: PANEL_PORT });
+      port = connected;
+      connected.onMessage.addListener((message) => {
+        if (port === connected) onMessage(message as BackgroundToPanel);
+      });
+      connected.onDisconnect.addListener(() => {
+        if (port === connected) onDisconnect();
+      });
+      post({ type: 'subscribe', tabId });
+    } catch {
+      say('invalidated');
+    }
+  }
+
+  function onDisconnect(): void {
+    port = null;
+    documents.interrupted();
+    setTimeout(connect, retry);
+    retry = Math.min(retry * 2, LAST_RETRY);
+  }
+
+  function disconnect(): void {
+    port?.disconnect();
+    port = null;
+    documents.interrupted();
+  }
+
+  function onMessage(message: BackgroundToPanel): void {
+    switch (message.type) {
+      case 'subscribed':
+        retry = FIRST_RETRY;
+        say(message.hostPermission ? 'live' : 'no-permission');
+        break;
+      case 'document':
+        documents.onDocument(message.documentId, message.frame);
+        break;
+      case 'batch':
+        documents.onBatch(message.documentId, message.frame, message.total, message.observations);
+        break;
+      case 'recorded':
+        documents.onRecorded(message.documentId, message.frame, message.observations);
+        break;
+      case 'document-gone':
+        documents.onGone(message.documentId, message.frame);
+        break;
+      case 'top': {
+        const { document } = message;
+        count({ ...outOfSight, unhookedFrames: document ? 0 : 1 });
+        if (!document || topDocuments.has(document.id)) break;
+        topDocuments.add(document.id);
+        if (topDocuments.size > 1) listener?.navigated(document.url);
+        break;
+      }
+      case 'popup':
+        count({ ...outOfSight, popups: outOfSight.popups + 1 });
+    }
+  }
+
+  function count(counts: OutOfSight): void {
+    outOfSight = counts;
+    listener?.outOfSight(counts);
+  }
+
+  function say(now: FeedState['phase']): void {
+    if (phase === now) return;
+    phase = now;
+    listener?.state({ phase: now });
+  }
+
+  function post(message: PanelToBackground): void {
+    try {
+      port?.postMessage(message);
+    } catch {
+      // Its disconnect follows.
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The language between the hook (page's world) and the relay (extension's world), and the names by which they meet.
+ * What the page can reach of it is harmless: it can read a copy of its own traffic and ask for it again.
+ */
+import type { DocumentId, Observation, Seq } from '../observation/observation.ts';
+
+/** Dispatched on `document.fonts`: the only target of a document that outlives `document.open()`. */
+export const OFFER = 'chat-inspector:offer';
+export const HELLO = 'chat-inspector:hello';
+
+type Unstamped<T> = T extends Observation ? Omit<T, 'documentId' | 'frame' | 'source'> : never;
+/** An observation on its way: document, frame and source are said once for a batch. */
+export type TravellingObservation = Unstamped<Observation>;
+
+/** What the hook posts: strings and numbers only. */
+export interface Batch {
+  readonly documentId: DocumentId;
+  /** How many observations the document has made so far: what is at stake if it dies now. */
+  readonly total: Seq;
+  readonly observations: readonly TravellingObservation[];
+}
+
+/**
+ * `live`: a panel watches, so post within a frame's time. `lazy`: only the flight recorder listens.
+ * `quiet`: nobody does; keep the ring and say nothing.
+ */
+export type Pace = 'live' | 'lazy' | 'quiet';
+
+/**
+ * Commands to the hook are strings of a letter and a value, because a string has no prototype that the page could
+ * have prepared: `p` pace, `a` acknowledged (everything before that seq), `r` resume from a seq, `s` settings.
+ */
+export type Command =
+  | { readonly type: 'pace'; readonly pace: Pace }
+  | { readonly type: 'acknowledge'; readonly next: Seq }
+  | { readonly type: 'resume'; readonly from: Seq }
+  | { readonly type: 'settings'; readonly patterns: readonly string[]; readonly marks: readonly string[] };
+
+export function encodeCommand(command: Command): string {
+  switch (command.type) {
+    case 'pace':
+      return `p${command.pace}`;
+    case 'acknowledge':
+      return `a${command.next}`;
+    case 'resume':
+      return `r${command.from}`;
+    case 'settings':
+      // Two lists of lines: neither a pattern nor a mark holds a line break.
+      return `s${command.patterns.join('\n')}\n\n${command.marks.join('\n')}`;
+  }
+}

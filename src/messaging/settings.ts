@@ -1,0 +1,31 @@
+/** What the person may set about capturing. Kept in `storage.local`; read by the background, written by the panel. */
+export interface Settings {
+  /** Parts of URLs that count as chat beside the protocol's own paths; `*` stands for anything. */
+  readonly patterns: readonly string[];
+  /** Texts that count as marks of chat beside the protocol's event names. */
+  readonly marks: readonly string[];
+  /** The flight recorder: keeps chat observations in memory while no panel is open. */
+  readonly recorder: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = { patterns: [], marks: [], recorder: true };
+
+export const SETTINGS_KEY = 'settings';
+
+/** Settings from storage, whatever was stored there: what is not understood is the default. */
+export function parseSettings(stored: unknown): Settings {
+  if (typeof stored !== 'object' || stored === null) return DEFAULT_SETTINGS;
+  return {
+    patterns: lines('patterns' in stored ? stored.patterns : null),
+    marks: lines('marks' in stored ? stored.marks : null),
+    recorder: 'recorder' in stored && typeof stored.recorder === 'boolean' ? stored.recorder : true,
+  };
+}
+
+function lines(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value
+    .filter((line): line is string => typeof line === 'string')
+    .map((line) => line.replaceAll(/[\r\n]/g, '').trim())
+    .filter((line) => line !== '');
+}
