@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+const APT = '/usr/bin/apt-get';
+
 /** True where a distribution package can be installed without asking: root on a Debian-like machine. */
 export function canInstallPackages(): boolean {
-  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  return process.getuid?.() === 0 && existsSync(APT);
 }
 
 /**
@@ -18,7 +20,7 @@ export function installPackages(packages: readonly string[]): boolean {
     ['install', '-y', '-qq', '--no-install-recommends', ...packages],
   ];
   for (const step of steps) {
-    const run = spawnSync('apt-get', step, { env: environment, encoding: 'utf8' });
+    const run = spawnSync(APT, step, { env: environment, encoding: 'utf8' });
     if (run.status !== 0) {
       console.error(`apt-get ${step[0]} failed:\n${run.stdout ?? ''}${run.stderr ?? ''}`);
       return false;
