@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { codeFrame, pathText } from './code-frame.ts';
-import { palette } from './terminal.ts';
 
-const colours = palette({ isTTY: false }, {});
+const plain = (text: string) => text;
+const style = { context: 2, mark: plain, faint: plain };
 const frame = (value: unknown, path: readonly (string | number)[]) =>
-  codeFrame(typeof value === 'string' ? value : JSON.stringify(value), path, colours);
+  codeFrame(typeof value === 'string' ? value : JSON.stringify(value), path, style);
 
 describe('a code frame', () => {
   it('marks the member at fault among its neighbours', () => {
@@ -46,10 +46,10 @@ describe('a code frame', () => {
 
   it('lets no captured text speak to the terminal, and no size or depth hurt', () => {
     const deep = `{"msg":"\\u001b[31m\\u202e${'x'.repeat(5_000_000)}","__proto__":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
-    const lines = codeFrame(deep, ['msg'], colours);
+    const lines = codeFrame(deep, ['msg'], style);
     for (const char of ['\u001b', '\u202e']) expect(lines.join('')).not.toContain(char);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(150);
-    expect(codeFrame(deep, ['__proto__', 0], colours)).toContain('  > │ [0] [ … 1 ]');
+    expect(codeFrame(deep, ['__proto__', 0], style)).toContain('  > │ [0] [ … 1 ]');
   });
 
   it('has nothing to show for the root', () => {

@@ -2,24 +2,29 @@
 
 import type { JsonPath } from '../analysis/analysis.ts';
 import { jsonFault } from '../analysis/json-fault.ts';
-import { type Palette, safe, shorten } from './terminal.ts';
+import { safe, shorten } from './terminal.ts';
 
-/** Lines before and after the marked one. */
-const CONTEXT = 2;
+export interface FrameStyle {
+  /** Members shown before and after the marked one. */
+  readonly context: number;
+  readonly mark: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
 const WIDTH = 96;
 
 /**
  * Lines for a terminal, without a line end; none where there is nothing to show.
  * `text` is the event's or body's own text, and `path` the place in it. A path to nothing marks where it is missing.
  */
-export function codeFrame(text: string, path: JsonPath, colours: Palette): string[] {
+export function codeFrame(text: string, path: JsonPath, style: FrameStyle): string[] {
   let root: unknown;
   try {
     root = JSON.parse(text);
   } catch {
-    return brokenFrame(text, colours);
+    return brokenFrame(text, style);
   }
-  return path.length === 0 ? [] : memberFrame(root, path, colours);
+  return path.length === 0 ? [] : memberFrame(root, path, style);
 }
 
 /** `$.events[2].party_id`; keys that are no plain names are quoted. */
@@ -37,7 +42,7 @@ interface Line {
   readonly missing: boolean;
 }
 
-function memberFrame(root: unknown, path: JsonPath, colours: Palette): string[] {
+function memberFrame(root: unknown, path: JsonPath, style: FrameStyle): string[] {
   let holder = root;
   let depth = 0;
   for (; depth < path.length - 1; depth += 1) {
@@ -52,19 +57,19 @@ function memberFrame(root: unknown, path: JsonPath, colours: Palette): string[] 
     marked = lines.length;
     lines.push({ key: wanted, text: `${JSON.stringify(wanted)}: `, missing: true });
   }
-  const from = Math.max(0, marked - CONTEXT);
-  const shown = lines.slice(from, marked + CONTEXT + 1);
+  const from = Math.max(0, marked - style.context);
+  const shown = lines.slice(from, marked + style.context + 1);
   return [
-    colours.faint(`    in ${safe(pathText(path.slice(0, depth)))}`),
-    ...shown.flatMap((line, index) => memberLines(line, from + index === marked, colours)),
+    style.faint(`    in ${safe(pathText(path.slice(0, depth)))}`),
+    ...shown.flatMap((line, index) => memberLines(line, from + index === marked, style)),
   ];
 }
 
-function memberLines(line: Line, marked: boolean, colours: Palette): string[] {
+function memberLines(line: Line, marked: boolean, style: FrameStyle): string[] {
   const text = safe(shorten(line.text, WIDTH));
-  if (!marked) return [colours.faint(`    │ ${text}`)];
-  if (line.missing) return [colours.error(`  + │ ${text}is missing`)];
-  return [`  ${colours.error('>')} │ ${text}`, colours.error(`    │ ${'^'.repeat(text.length)}`)];
+  if (!marked) return [style.faint(`    │ ${text}`)];
+  if (line.missing) return [style.mark(`  + │ ${text}is missing`)];
+  return [`  ${style.mark('>')} │ ${text}`, style.mark(`    │ ${'^'.repeat(text.length)}`)];
 }
 
 function member(holder: unknown, step: string | number | undefined): unknown {
@@ -95,7 +100,7 @@ function brief(value: unknown): string {
 }
 
 /** The text around the place where it stops being JSON. */
-function brokenFrame(text: string, colours: Palette): string[] {
+function brokenFrame(text: string, style: FrameStyle): string[] {
   const fault = jsonFault(text);
   if (fault === null) return [];
   const before = safe(text.slice(Math.max(0, fault.offset - WIDTH / 2), fault.offset));
@@ -103,8 +108,8 @@ function brokenFrame(text: string, colours: Palette): string[] {
   const place = `line ${fault.line}, column ${fault.column}`;
   const end = fault.cutOff ? 'ends here' : 'is no JSON from here';
   return [
-    colours.faint(`    at ${place}`),
-    `  ${colours.error('>')} │ ${before}${after}`,
-    colours.error(`    │ ${' '.repeat(before.length)}^ ${end}`),
+    style.faint(`    at ${place}`),
+    `  ${style.mark('>')} │ ${before}${after}`,
+    style.mark(`    │ ${' '.repeat(before.length)}^ ${end}`),
   ];
 }

@@ -33,10 +33,8 @@ export type InputKind = { readonly kind: 'trace' } | { readonly kind: 'har'; rea
 export async function readInput(name: string, stdin: Readable, reader: InputReader): Promise<InputKind> {
   try {
     const { stream, total } = name === '-' ? { stream: stdin, total: undefined } : await openFile(name);
-    return await readText(
-      decode(stream, (read) => reader.progress(read, total)),
-      reader.take,
-    );
+    const pieces = decode(stream, (read) => reader.progress(read, total));
+    return await readText(pieces, total ?? 0, reader.take);
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (error instanceof TraceError || error instanceof HarError) throw new InputError(error.message);
@@ -50,15 +48,21 @@ async function openFile(name: string): Promise<{ stream: Readable; total: number
   return { stream: createReadStream(name, { highWaterMark: 1024 * 1024 }), total: stats.size };
 }
 
+interface Piece {
+  readonly text: string;
+  /** Bytes that it was decoded from. */
+  readonly bytes: number;
+}
+
 /** The file's text piece by piece: unpacked, and decoded by its byte order mark, else as UTF-8. */
-async function* decode(stream: Readable, progress: (read: number) => void): AsyncGenerator<string> {
+async function* decode(stream: Readable, progress: (read: number) => void): AsyncGenerator<Piece> {
   let decoder: TextDecoder | null = null;
   for await (const bytes of unpacked(stream, progress)) {
     // PowerShell's `>` writes UTF-16.
     decoder ??= new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8');
-    yield decoder.decode(bytes, { stream: true });
+    yield { text: decoder.decode(bytes, { stream: true }), bytes: bytes.length };
   }
-  if (decoder !== null) yield decoder.decode();
+  if (decoder !== null) yield { text: decoder.decode(), bytes: 0 };
 }
 
 async function* unpacked(stream: Readable, progress: (read: number) => void): AsyncGenerator<Uint8Array> {
@@ -91,20 +95,26 @@ async function* unpacked(stream: Readable, progress: (read: number) => void): As
   }
 }
 
+/** `atLeast`: the size of the file, packed or not; what is too large is not begun. */
 async function readText(
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<Piece>,
+  atLeast: number,
   take: (observations: readonly Observation[]) => void,
 ): Promise<InputKind> {
   let head = '';
+  let read = 0;
   let rest: TraceReader | JsonText | null = null;
-  for await (const piece of pieces) {
+  for await (const { text, bytes } of pieces) {
+    read += bytes;
     if (rest === null) {
-      head += piece;
+      head += text;
       if (head.length < HEAD_CHARS) continue;
       rest = readerFor(head);
+      checkSize(rest, Math.max(read, atLeast));
       take(rest.push(head));
     } else {
-      take(rest.push(piece));
+      checkSize(rest, read);
+      take(rest.push(text));
     }
   }
   if (rest === null) {
@@ -123,7 +133,7 @@ async function readText(
 function readerFor(head: string): TraceReader | JsonText {
   switch (textKind(head)) {
     case 'trace':
-      return new MeasuredTrace();
+      return new TraceReader();
     case 'json':
       return new JsonText();
     case 'empty':
@@ -133,29 +143,12 @@ function readerFor(head: string): TraceReader | JsonText {
   }
 }
 
-/** A trace costs about its own length in memory, twice that where its text is not Latin. */
-class MeasuredTrace extends TraceReader {
-  readonly #limit = getHeapStatistics().heap_size_limit / 3;
-  #chars = 0;
-
-  override push(piece: string): Observation[] {
-    this.#chars += piece.length;
-    if (this.#chars > this.#limit) throw tooLarge('the trace', this.#limit);
-    return super.push(piece);
-  }
-}
-
 /** A HAR file has to be in memory as one text and as its parsed value. */
 class JsonText {
-  /** The longest string of V8, and the share of the heap that leaves room for the parsed value. */
-  readonly #limit = Math.min(2 ** 29 - 25, getHeapStatistics().heap_size_limit / 4);
   #pieces: string[] = [];
-  #chars = 0;
 
-  push(piece: string): readonly Observation[] {
-    this.#chars += piece.length;
-    if (this.#chars > this.#limit) throw tooLarge('the HAR file', this.#limit);
-    this.#pieces.push(piece);
+  push(text: string): readonly Observation[] {
+    this.#pieces.push(text);
     return [];
   }
 
@@ -166,11 +159,23 @@ class JsonText {
   }
 }
 
-function tooLarge(what: string, chars: number): InputError {
-  const megabytes = Math.floor(chars / 1e6);
-  return new InputError(
-    `${what} is larger than the ${megabytes} MB that fit into memory here; export the chat’s traffic alone, or give Node more memory with NODE_OPTIONS=--max-old-space-size`,
+const HEAP = getHeapStatistics().heap_size_limit;
+/** Measured: an analysed trace takes 2.5 times its size when its events are small, less when they are large. */
+const TRACE_BYTES = HEAP / 3;
+/** The longest string of V8, and the share of the heap that leaves room for the parsed value. */
+const HAR_BYTES = Math.min(2 ** 29 - 25, HEAP / 4);
+
+function checkSize(reader: TraceReader | JsonText, bytes: number): void {
+  const limit = reader instanceof JsonText ? HAR_BYTES : TRACE_BYTES;
+  if (bytes <= limit) return;
+  const what = reader instanceof JsonText ? 'a HAR file' : 'a trace';
+  throw new InputError(
+    `has ${megabytes(bytes)} or more, and of ${what} ${megabytes(limit)} fit into memory here; export the chat’s traffic alone, or give Node more memory with NODE_OPTIONS=--max-old-space-size`,
   );
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.floor(bytes / 1e6)} MB`;
 }
 
 function codeOf(error: unknown): string {

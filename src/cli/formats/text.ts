@@ -13,7 +13,7 @@ export function textFormat({ colours }: FormatOptions): Format {
       files += 1;
       for (const { severity, count } of report.findings) totals[severity] += count;
       const blocks = report.findings.map((one) => findingText(one, analysis, colours));
-      return [fileText(report, colours), ...blocks, ''].join('\n');
+      return [fileText(report, colours), ...blocks, blocks.length === 0 ? '' : '\n'].join('\n');
     },
     end: (unreadable) => {
       if (files === 0) return '';
@@ -61,8 +61,11 @@ export function placeText({ seq, event, exchange, frame, path, session, line }: 
   return safe(parts.join(' · '));
 }
 
+/** Members shown before and after the one at fault. */
+const CONTEXT = 2;
+
 function frameOf(
-  { finding, rule }: ReportedFinding,
+  { finding, rule, severity }: ReportedFinding,
   path: ReportedFinding['path'],
   analysis: Analysis,
   colours: Palette,
@@ -72,5 +75,8 @@ function frameOf(
   // Without a place in the JSON there is nothing to point at, but for a text that is none.
   if (path.length === 0 && rule !== 'schema/invalid-json') return [];
   const { text, slice } = carrier;
-  return codeFrame(slice === null ? text : text.slice(...slice), path, colours);
+  const own = slice === null ? text : text.slice(...slice);
+  // A note is worth a line, not a page.
+  const context = severity === 'note' ? 0 : CONTEXT;
+  return codeFrame(own, path, { context, mark: colours[severity], faint: colours.faint });
 }
