@@ -38,5 +38,6 @@ test('a time that is none gives nothing', () => {
 test('an id keeps its hue, and a short one its length', () => {
   expect(hueOf('a')).toBe(hueOf('a'));
   expect(shortId('d6c1adc2-385b-42e5')).toBe('d6c1adc2');
+  expect(shortId('wss://relay.example.com/rt#12')).toBe('rt#12');
   expect(shortId('socket-1')).toBe('socket-1');
 });

@@ -62,8 +62,9 @@ export function jsonPath(path: readonly (string | number)[]): string {
   return text;
 }
 
-/** The part of an id that tells sessions apart at a glance. */
+/** The part of an id that tells sessions apart at a glance: the start of a chat id, the end of a connection's address. */
 export function shortId(id: string): string {
+  if (id.includes('://')) return id.slice(id.lastIndexOf('/') + 1).slice(-12) || id.slice(-12);
   return id.length <= 9 ? id : id.slice(0, 8);
 }
 

@@ -33,12 +33,21 @@ export function parseFilter(text: string): FilterTerms {
   return terms;
 }
 
-/** True where the row has every wanted term and none of the unwanted. */
-export function matchesFilter(analysis: Analysis, row: RowIndex, terms: FilterTerms): boolean {
-  for (const term of terms) {
-    if (analysis.rowMatches(row, term.needle) !== term.wanted) return false;
+/**
+ * Those of the rows that have every wanted term and none of the unwanted. Term by term over many rows, since the
+ * analysis prepares for a term and keeps what it prepared until another one is asked for.
+ */
+export function rowsMatching(
+  analysis: Analysis,
+  rows: readonly RowIndex[],
+  terms: FilterTerms,
+): readonly RowIndex[] {
+  let left = rows;
+  for (const { needle, wanted } of terms) {
+    if (left.length === 0) break;
+    left = left.filter((row) => analysis.rowMatches(row, needle) === wanted);
   }
-  return true;
+  return left;
 }
 
 /** True where every row of `next` is also one of `earlier`, so that only the earlier result must be looked through. */

@@ -1,7 +1,10 @@
 /** The rows that a filter lets through: found in short slices, grown as rows arrive, narrowed as a person types on. */
 import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
-import { type FilterTerms, matchesFilter, narrows } from './filter-terms.ts';
+import { type FilterTerms, narrows, rowsMatching } from './filter-terms.ts';
 import { RowList } from './row-list.ts';
+
+/** Rows looked at before the clock is read. */
+const BLOCK = 64;
 
 export class FilteredRows {
   readonly terms: FilterTerms;
@@ -33,32 +36,28 @@ export class FilteredRows {
   /** Looks on for about `milliseconds`; call again until `complete`. */
   search(milliseconds: number, clock: () => number = () => performance.now()): void {
     const until = clock() + milliseconds;
-    const end = this.#analysis.totals.rows;
-    this.#searchEarlier(until, clock);
-    if (this.#next < this.#earlierEnd) return;
-    // The clock is read every so many rows: reading it costs as much as testing a row.
-    for (let count = 1; this.#next < end; count++) {
-      this.#test(this.#next++);
-      if ((count & 31) === 0 && clock() >= until) return;
+    while (!this.complete) {
+      for (const row of rowsMatching(this.#analysis, this.#nextRows(), this.terms)) this.found.push(row);
+      if (clock() >= until) return;
     }
   }
 
-  #searchEarlier(until: number, clock: () => number): void {
-    if (this.#earlier === null) return;
-    for (let count = 1; this.#next < this.#earlierEnd; count++) {
+  /** The next block of rows to look at: what the wider filter found, then what came since. */
+  #nextRows(): readonly RowIndex[] {
+    const rows: RowIndex[] = [];
+    while (this.#earlier !== null && this.#next < this.#earlierEnd && rows.length < BLOCK) {
       const row = this.#earlier.at(this.#earlierAt);
       if (row === undefined || row >= this.#earlierEnd) {
         this.#next = this.#earlierEnd;
-        return;
+        break;
       }
       this.#earlierAt++;
       this.#next = row + 1;
-      this.#test(row);
-      if ((count & 31) === 0 && clock() >= until) return;
+      rows.push(row);
     }
-  }
-
-  #test(row: RowIndex): void {
-    if (matchesFilter(this.#analysis, row, this.terms)) this.found.push(row);
+    if (this.#next < this.#earlierEnd) return rows;
+    const end = Math.min(this.#analysis.totals.rows, this.#next + BLOCK - rows.length);
+    while (this.#next < end) rows.push(this.#next++);
+    return rows;
   }
 }

@@ -92,9 +92,10 @@ export class Inspector {
   }
 
   toggleRecording(): void {
+    if (!this.#feed) return;
     this.recording.value = !this.recording.peek();
-    if (this.recording.peek()) this.#feed?.resume();
-    else this.#feed?.pause();
+    if (this.recording.peek()) this.#feed.resume();
+    else this.#feed.pause();
   }
 
   setPreserveLog(on: boolean): void {
@@ -114,6 +115,7 @@ export class Inspector {
       this.#file.value = trace;
       this.notice.value = null;
       this.#restart();
+      this.following.value = false;
     });
   }
 

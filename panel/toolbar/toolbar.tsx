@@ -7,7 +7,8 @@ import { importTrace } from '../trace-file/import-trace.ts';
 import './toolbar.css';
 
 export function Toolbar({ inspector }: { inspector: Inspector }) {
-  const recording = inspector.recording.value;
+  const capturing = inspector.connection.value.phase !== 'none';
+  const recording = capturing && inspector.recording.value;
   return (
     <div class="toolbar" role="toolbar" aria-label="Capture" onKeyDown={moveFocus}>
       <button
@@ -15,7 +16,8 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         class="tool tool-record"
         aria-label="Record"
         aria-pressed={recording}
-        title={recording ? 'Pause recording (Ctrl+E)' : 'Record (Ctrl+E)'}
+        aria-disabled={!capturing}
+        title={recordTitle(capturing, recording)}
         onClick={() => inspector.toggleRecording()}
       >
         <RecordIcon />
@@ -54,6 +56,11 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
       </button>
     </div>
   );
+}
+
+function recordTitle(capturing: boolean, recording: boolean): string {
+  if (!capturing) return 'Open DevTools on a page to record';
+  return recording ? 'Pause recording (Ctrl+E)' : 'Record (Ctrl+E)';
 }
 
 function ImportButton({ inspector }: { inspector: Inspector }) {

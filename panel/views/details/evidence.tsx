@@ -2,6 +2,18 @@
 import type { Evidence } from '../../../src/analysis/analysis.ts';
 import { Chip } from '../../marks/marks.tsx';
 
+/** The same in one quiet line, for a table in which most fields say the same. */
+export function EvidenceLine({ evidence, source }: { evidence: Evidence | null; source: string | null }) {
+  if (evidence === null && source === null) return null;
+  return (
+    <span class="evidence-line quiet">
+      {evidence}
+      {evidence && source && ' · '}
+      {source && <SourceText source={source} />}
+    </span>
+  );
+}
+
 export function EvidenceNote({ evidence, source }: { evidence: Evidence | null; source: string | null }) {
   if (evidence === null && source === null) return null;
   return (

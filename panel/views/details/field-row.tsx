@@ -3,15 +3,15 @@ import type { DecodedField } from '../../../src/analysis/analysis.ts';
 import { sentence } from '../../../src/analysis/sentence.ts';
 import { ChevronIcon } from '../../icons/icons.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
-import { EvidenceNote } from './evidence.tsx';
+import { EvidenceLine } from './evidence.tsx';
 import { type FieldLine, fieldName, valueText } from './field-rows.ts';
 import { LongText } from './long-text.tsx';
 
 export function FieldRow({ line, toggle }: { line: FieldLine; toggle: (key: string) => void }) {
   const { field } = line;
   return (
-    <tr class={`field field-${field.presence}`}>
-      <th scope="row" class="field-name mono" style={`--depth:${line.depth}`}>
+    <tr class={`field field-${field.presence}`} style={`--depth:${line.depth}`}>
+      <th scope="row" class="field-name mono">
         {line.expandable ? (
           <button
             type="button"
@@ -41,7 +41,7 @@ export function FieldRow({ line, toggle }: { line: FieldLine; toggle: (key: stri
       <td class="field-meaning">
         {field.meaning ?? <span class="quiet">{field.presence === 'present' ? 'Not documented.' : ''}</span>}{' '}
         {field.sensitive && <Chip text="sensitive" tone="note" />}{' '}
-        <EvidenceNote evidence={field.evidence} source={field.source} />
+        <EvidenceLine evidence={field.evidence} source={field.source} />
       </td>
     </tr>
   );
@@ -71,7 +71,7 @@ function Type({ field }: { field: DecodedField }) {
   return (
     <>
       {field.type}
-      <span class="quiet"> (documented: {documented})</span>
+      <span class="documented-type">documented: {documented}</span>
     </>
   );
 }

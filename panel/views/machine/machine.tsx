@@ -62,8 +62,8 @@ function Machine({
   return (
     <>
       <Standing machine={machine} model={model} />
-      <Drawing machine={machine} model={model} />
-      <div class="machine-tables">
+      <div class="machine-body">
+        <Drawing machine={machine} model={model} />
         <StateTable machine={machine} model={model} />
         <TransitionTable machine={machine} />
         <StepTable inspector={inspector} machine={machine} />
@@ -74,7 +74,9 @@ function Machine({
 
 /** In words: where the session stands, what may come, and where it left the model. */
 function Standing({ machine, model }: { machine: MachineView; model: SessionModel }) {
-  const next = model.isEnd(machine.current) ? [] : model.next(machine.current);
+  const next = model.isEnd(machine.current)
+    ? []
+    : model.next(machine.current).filter((state) => state !== machine.current);
   const foreign = firstForeign(machine);
   const dwell = Object.hasOwn(machine.dwell, machine.current) ? machine.dwell[machine.current] : undefined;
   return (
@@ -123,7 +125,7 @@ function StandsAt({
 /** The session a person picked, else the one of the chosen row, else the latest. */
 function shownSession(inspector: Inspector, trace: TraceModel, at: RowIndex | null): string | null {
   const picked = inspector.session.value;
-  if (picked !== null) return picked;
+  if (picked !== null && trace.analysis.session(picked)) return picked;
   const ofRow = at === null ? null : trace.analysis.row(at).session;
   return ofRow ?? trace.analysis.sessions().at(-1)?.id ?? null;
 }

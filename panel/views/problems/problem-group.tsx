@@ -1,8 +1,9 @@
 /** One rule's findings: folded to a line with a count, or each in full. */
 import { useSignal } from '@preact/signals';
 import type { Finding } from '../../../src/analysis/analysis.ts';
+import { ruleOf } from '../../../src/analysis/rules/rules.ts';
 import { sentence } from '../../../src/analysis/sentence.ts';
-import { count, jsonPath } from '../../format/format.ts';
+import { clock, count, jsonPath, milliseconds } from '../../format/format.ts';
 import { ChevronIcon } from '../../icons/icons.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
 import { SessionChip } from '../../marks/session-chip.tsx';
@@ -16,6 +17,7 @@ const LISTED = 50;
 export function ProblemGroupSection({ inspector, group }: { inspector: Inspector; group: ProblemGroup }) {
   const open = useSignal(group.severity !== 'note');
   const listed = useSignal(LISTED);
+  const rule = ruleOf(group.rule);
   const rest = group.findings.length - listed.value;
   return (
     <section class="problem-group" aria-label={group.rule}>
@@ -31,10 +33,16 @@ export function ProblemGroupSection({ inspector, group }: { inspector: Inspector
           <ChevronIcon />
           <SeverityMark severity={group.severity} />
           <span class="mono problem-rule">{group.rule}</span>
+          <span class="problem-title quiet">{rule?.title}</span>
           <Chip text={group.evidence} tone="quiet" />
           <span class={`problem-count problem-count-${group.severity}`}>{count(group.findings.length)}</span>
         </button>
       </h3>
+      {open.value && rule && (
+        <p class="problem-meaning quiet">
+          {rule.meaning} {rule.cure}
+        </p>
+      )}
       {open.value && (
         <ul class="problem-list">
           {group.findings.slice(0, listed.value).map((finding) => (
@@ -61,6 +69,7 @@ export function ProblemGroupSection({ inspector, group }: { inspector: Inspector
 
 function Problem({ inspector, finding }: { inspector: Inspector; finding: Finding }) {
   const { row } = finding;
+  const view = row === null ? null : inspector.trace.peek().analysis.row(row);
   const document = documentOf(finding);
   return (
     <li class="problem">
@@ -78,9 +87,18 @@ function Problem({ inspector, finding }: { inspector: Inspector; finding: Findin
             <dd class="mono">{finding.event}</dd>
           </div>
         )}
+        {view !== null && (
+          <div>
+            <dt>{finding.event === null ? view.event : 'at'}</dt>
+            <dd class="time">
+              {clock(view.wallTime)}
+              {milliseconds(view.wallTime)}
+            </dd>
+          </div>
+        )}
         {finding.path.length > 0 && (
           <div>
-            <dt>at</dt>
+            <dt>path</dt>
             <dd class="mono">{jsonPath(finding.path)}</dd>
           </div>
         )}

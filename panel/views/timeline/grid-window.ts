@@ -62,6 +62,11 @@ export class GridWindow {
     this.#apply();
   }
 
+  toStart(): void {
+    this.#space.scrollToOffset(0);
+    this.#apply();
+  }
+
   toEnd(): void {
     this.#following.value = true;
     this.#space.scrollToEnd();

@@ -43,7 +43,7 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
     const current = inspector.trace.value;
     gridWindow.value?.resize(current.shown.value);
   });
-  useRevealChosen(inspector, gridWindow);
+  useRevealChosen(inspector, trace, gridWindow.value);
 
   const rowCount = useComputed(() => inspector.trace.value.shown.value + 1);
   const active = useComputed(() => activeRow(inspector.trace.value, gridWindow.value));
@@ -113,7 +113,9 @@ interface NewestProps {
 }
 
 function JumpToNewest(props: NewestProps) {
-  return props.inspector.following.value ? null : <NewestButton {...props} />;
+  const { following, trace } = props.inspector;
+  // A file has no newest row to wait for.
+  return following.value || trace.value.source.kind === 'file' ? null : <NewestButton {...props} />;
 }
 
 /** Made when following stops, so that it counts what came since. */
@@ -139,14 +141,14 @@ function activeRow(trace: TraceModel, gridWindow: GridWindow | null): string | u
   return position >= from && position < to && trace.rowAt(position) === row ? rowId(row) : undefined;
 }
 
-/** A row that another view led to, or that was chosen when the timeline was left, is brought into sight. */
-function useRevealChosen(inspector: Inspector, gridWindow: { readonly value: GridWindow | null }) {
-  const target = gridWindow.value;
+/** Another trace is shown from its start; a row that was chosen, here or by another view, is brought into sight. */
+function useRevealChosen(inspector: Inspector, trace: TraceModel, gridWindow: GridWindow | null) {
   useEffect(() => {
-    const trace = inspector.trace.peek();
+    if (!gridWindow || inspector.following.peek()) return;
     const row = trace.selected.peek();
-    if (target && row !== null && !inspector.following.peek()) target.center(trace.positionOf(row));
-  }, [inspector, target]);
+    if (row === null) gridWindow.toStart();
+    else gridWindow.center(trace.positionOf(row));
+  }, [inspector, trace, gridWindow]);
 }
 
 function onKeyDown(event: KeyboardEvent, inspector: Inspector, gridWindow: GridWindow | null): void {
