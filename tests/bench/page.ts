@@ -4,6 +4,9 @@
  */
 import type { InspectedBrowser } from '../../scripts/browser/inspected-browser.ts';
 
+/** The one thing a round needs of a browser. */
+export type PageRunner = Pick<InspectedBrowser, 'inPage'>;
+
 export type Load = 'websocket' | 'send' | 'xhr' | 'fetch' | 'stream';
 export const LOADS: readonly Load[] = ['websocket', 'send', 'xhr', 'fetch', 'stream'];
 
@@ -21,7 +24,7 @@ interface LoadOrder {
 }
 
 /** One round of one load in one browser; the inspected tab shows a page of the demo's origin. */
-export function round(browser: InspectedBrowser, load: Load, messages: number): Promise<RoundFigures> {
+export function round(browser: PageRunner, load: Load, messages: number): Promise<RoundFigures> {
   return browser.inPage(
     async ({ load, messages }: LoadOrder) => {
       let longest = 0;
@@ -60,7 +63,7 @@ export function round(browser: InspectedBrowser, load: Load, messages: number): 
         });
       const sendMany = () =>
         new Promise<number>((resolve, reject) => {
-          const socket = new WebSocket(socketAddress('sink=1'));
+          const socket = new WebSocket(socketAddress('flood=2&rate=1'));
           const text = JSON.stringify({ event: 'chat_session_message', msg: 'x'.repeat(200), msg_id: '1' });
           socket.onopen = () => {
             const start = performance.now();
@@ -70,8 +73,7 @@ export function round(browser: InspectedBrowser, load: Load, messages: number): 
           };
           socket.onerror = () => reject(new Error('The socket failed.'));
         });
-      const address = (n: number) =>
-        `/clientweb/api/v1/chats/bench/events?flood=${messages}&from=${n}&batch=1&tenantUrl=bench`;
+      const address = (n: number) => `/relay/poll?flood=${messages}&from=${n}&batch=1`;
       const poll = (n: number) =>
         new Promise<void>((resolve, reject) => {
           const request = new XMLHttpRequest();
