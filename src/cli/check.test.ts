@@ -174,6 +174,14 @@ describe('the other formats', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('text points into the body where there is no event', async () => {
+    const { out } = await run([file('odd.har', harOf(JSON.stringify({ events: [queued, 7] })))], {
+      format: 'text',
+    });
+    expect(out).toContain('    in $.events');
+    expect(out).toContain('  > │ [1] 7');
+  });
+
   it('text is in colour on a terminal', async () => {
     const { out } = await run([bad()], { format: 'text', colours: palette({ isTTY: true }, {}) });
     expect(out).toContain('\u001b[31merror');

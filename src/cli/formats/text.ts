@@ -65,7 +65,7 @@ export function placeText({ seq, event, exchange, frame, path, session, line }: 
 const CONTEXT = 2;
 
 function frameOf(
-  { finding, rule, severity }: ReportedFinding,
+  { finding, rule, severity, event }: ReportedFinding,
   path: ReportedFinding['path'],
   analysis: Analysis,
   colours: Palette,
@@ -75,7 +75,8 @@ function frameOf(
   // Without a place in the JSON there is nothing to point at, but for a text that is none.
   if (path.length === 0 && rule !== 'schema/invalid-json') return [];
   const { text, slice } = carrier;
-  const own = slice === null ? text : text.slice(...slice);
+  // A path begins at the event, and at the body's root where there is none.
+  const own = slice === null || event === null ? text : text.slice(...slice);
   // A note is worth a line, not a page.
   const context = severity === 'note' ? 0 : CONTEXT;
   return codeFrame(own, path, { context, mark: colours[severity], faint: colours.faint });
