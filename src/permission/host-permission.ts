@@ -9,14 +9,10 @@ const ALL_SITES = { origins: ['<all_urls>'] };
 /** The page of the extension that asks for access, from its root. */
 const PAGE = 'src/permission/permission.html';
 
-/** Whether the extension may read every site or, failing that, the page that this tab shows. */
-export async function hasHostPermission(tabId: number): Promise<boolean> {
-  if (await hasAllSites()) return true;
-  // Without the permission `tabs`, a browser tells the address of a tab only where the extension has access to it.
-  const tab = await browser.tabs.get(tabId);
-  return tab.url !== undefined;
-}
-
+/**
+ * Whether the extension may run on every site. Where it is false the person may still have allowed the site at hand;
+ * that shows itself by the page's relay answering.
+ */
 export function hasAllSites(): Promise<boolean> {
   return browser.permissions.contains(ALL_SITES);
 }
