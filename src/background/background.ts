@@ -14,7 +14,9 @@ import { FlightRecorder } from './flight-recorder.ts';
 import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
 
 const recorder = new FlightRecorder(browser.storage.session, CAPS);
-const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, setTimeout);
+const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, (run, milliseconds) =>
+  setTimeout(run, milliseconds),
+);
 let settings: Settings = DEFAULT_SETTINGS;
 
 /** Everything waits for it, and so keeps its order. */
