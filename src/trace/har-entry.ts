@@ -29,6 +29,9 @@ const body = z.object({
   _encoding: text,
   mimeType: text,
   size: number,
+  /** Playwright, with attached content: the bytes are in a file beside this one, and `text` is absent or empty. */
+  _file: text,
+  _sha1: text,
 });
 
 /** A WebSocket message: Chrome's extension of HAR, which the others took over. `time` is in seconds or milliseconds. */

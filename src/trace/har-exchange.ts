@@ -46,8 +46,10 @@ function transportOf(entry: HarEntry): RequestObservation['transport'] {
 }
 
 function requestBody({ request }: HarEntry): Payload | null {
-  if (request.postData !== undefined) return harPayload(request.postData);
-  return (request.bodySize ?? 0) > 0 ? missingPayload(request.bodySize) : null;
+  const { postData, bodySize } = request;
+  const sent = bodySize !== undefined && bodySize > 0;
+  if (postData === undefined || (!postData.text && sent)) return sent ? missingPayload(bodySize) : null;
+  return harPayload(postData);
 }
 
 function answerDrafts(entry: HarEntry, end: number): Draft[] {

@@ -8,7 +8,8 @@ const BINARY_TYPE = /^(image|audio|video|font)\//i;
 /** A body of a HAR file as a payload. Base64 that holds UTF-8 text becomes that text. */
 export function harPayload(body: HarBody): Payload {
   const { text } = body;
-  if (text === undefined) return missingPayload(body.size);
+  const elsewhere = body._file ?? body._sha1;
+  if (text === undefined || (text === '' && elsewhere !== undefined)) return missingPayload(body.size);
   if ((body.encoding ?? body._encoding)?.toLowerCase() !== 'base64') return textPayload(text);
   return base64Payload(text, BINARY_TYPE.test(body.mimeType ?? '') ? 'binary' : 'unknown');
 }

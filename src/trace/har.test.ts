@@ -160,6 +160,17 @@ describe('the import of a HAR', () => {
     expect(bodyOf({ status: 204, content: { size: 0 } })).toBeUndefined();
   });
 
+  it('does not take bytes that lie in another file for an empty body', () => {
+    const url = 'https://x.test/clientweb/api/v1/chats';
+    const postData = { mimeType: 'application/json', text: '', _file: 'a.json' };
+    const content = { mimeType: 'application/json', size: 71, _file: 'b.json' };
+    const { observations } = readHar(
+      harOf({ request: { method: 'POST', url, headers: [], postData }, response: { status: 200, content } }),
+    );
+    expect(only(observations, 'request')[0]?.body?.encoding).toBe('none');
+    expect(only(observations, 'body')[0]?.payload.encoding).toBe('none');
+  });
+
   it('knows the socket that broke off, the one closed with a code and the one that the file leaves open', () => {
     const closeOf = (close: object) => {
       const socket = { ...relay('wss://x.test/clientweb/api/v1/rt'), _webSocketMessages: [] };
