@@ -29,6 +29,8 @@ export default defineConfig({
     target: browser === 'firefox' ? 'firefox128' : 'chrome120',
     // Readable stacks in bug reports; the sizes that matter are measured compressed.
     sourcemap: false,
+    // The licences of the bundled packages ask to go with every copy.
+    license: { fileName: 'licenses.md' },
     modulePreload: false,
     rollupOptions: { input: { panel: 'panel/index.html', permission: 'src/permission/permission.html' } },
   },
