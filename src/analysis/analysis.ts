@@ -153,6 +153,13 @@ export interface Finding {
   readonly related: readonly RowIndex[];
 }
 
+/** How many findings stand of one rule at one severity. */
+export interface FindingGroup {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
 export interface PartyView {
   readonly id: string;
   readonly name: string;
@@ -243,6 +250,10 @@ export interface Analysis {
   findingsOfRow(index: RowIndex): readonly Finding[];
   /** Standing findings of at least this severity (all when omitted), in the order they were made. */
   findings(atLeast?: Severity): readonly Finding[];
+  /** The standing findings counted by rule and severity, in the order in which each first came. Costs nothing to ask. */
+  findingGroups(): readonly FindingGroup[];
+  /** The first `limit` standing findings of a rule at a severity. */
+  findingsOfRule(rule: string, severity: Severity, limit: number): readonly Finding[];
   sessions(): readonly SessionView[];
   session(id: string): SessionView | undefined;
   /** The machine as it stood just after `upTo` (a row of any session), or now when omitted. */

@@ -9,6 +9,7 @@ import type {
   DecodedEvent,
   ExchangeView,
   Finding,
+  FindingGroup,
   MachineView,
   ObservationIndex,
   RowIndex,
@@ -129,6 +130,14 @@ class TraceAnalysis implements Analysis {
   findingsOfRow(index: RowIndex): readonly Finding[] {
     if (!this.#state.rows.has(index)) return [];
     return this.#state.findings.ofRow(index, this.#sources);
+  }
+
+  findingGroups(): readonly FindingGroup[] {
+    return this.#state.findings.groups();
+  }
+
+  findingsOfRule(rule: string, severity: Severity, limit: number): readonly Finding[] {
+    return this.#state.findings.ofRule(rule, severity, limit, this.#sources);
   }
 
   findings(atLeast: Severity = 'note'): readonly Finding[] {

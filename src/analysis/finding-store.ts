@@ -4,7 +4,15 @@
  * other rules are few and keep their details.
  */
 import type { SchemaIssue } from '../protocol/chat-protocol.ts';
-import type { Evidence, ExchangeId, Finding, JsonPath, RowIndex, Severity } from './analysis.ts';
+import type {
+  Evidence,
+  ExchangeId,
+  Finding,
+  FindingGroup,
+  JsonPath,
+  RowIndex,
+  Severity,
+} from './analysis.ts';
 import { Column } from './columns.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import { Names } from './names.ts';
@@ -46,6 +54,7 @@ export class FindingStore {
   /** Number among the faults of the row's event, or NONE: then the details are kept. */
   readonly #issue = Column.int32();
   readonly #details = new Map<number, NewFinding>();
+  readonly #groups = new Map<number, FindingGroup & { count: number }>();
   readonly #rows: RowStore;
   readonly #exchanges: ExchangeStore;
   readonly #waiting = new Map<ExchangeId, number[]>();
@@ -91,6 +100,7 @@ export class FindingStore {
     this.#withdrawn.set(id, 1);
     this.withdrawnCount += 1;
     this.standing[this.#severityOf(id)] -= 1;
+    this.#count(id, -1);
     const row = this.#row.at(id);
     if (row === NONE) return;
     let worst = 0;
@@ -127,6 +137,35 @@ export class FindingStore {
     return views;
   }
 
+  /** Standing findings by rule and severity, in the order in which each first came. */
+  groups(): FindingGroup[] {
+    return [...this.#groups.values()].filter((group) => group.count > 0).map((group) => ({ ...group }));
+  }
+
+  /** The first `limit` standing findings of a rule at a severity. */
+  ofRule(rule: string, severity: Severity, limit: number, sources: FindingSources): Finding[] {
+    const views: Finding[] = [];
+    const ruleId = this.#rules.id(rule);
+    const level = SEVERITIES.indexOf(severity);
+    for (let id = 0; id < this.length && views.length < limit; id += 1) {
+      if (this.#rule.at(id) !== ruleId || this.#severity.at(id) !== level) continue;
+      if (this.#withdrawn.at(id) === 1) continue;
+      const issues = this.#issue.at(id) === NONE ? [] : sources.issuesOfRow(this.#row.at(id));
+      views.push(this.#view(id, issues, sources));
+    }
+    return views;
+  }
+
+  #count(id: number, by: 1 | -1): void {
+    const key = this.#rule.at(id) * SEVERITIES.length + this.#severity.at(id);
+    const group = this.#groups.get(key);
+    if (group !== undefined) group.count += by;
+    else {
+      const rule = this.#rules.name(this.#rule.at(id));
+      this.#groups.set(key, { rule, severity: this.#severityOf(id), count: by });
+    }
+  }
+
   #push(rule: string, severity: Severity, issue: number): number {
     const id = this.#rule.length;
     this.#rule.push(this.#rules.id(rule));
@@ -136,6 +175,7 @@ export class FindingStore {
     this.#next.push(NONE);
     this.#issue.push(issue);
     this.standing[severity] += 1;
+    this.#count(id, 1);
     return id;
   }
 

@@ -1,6 +1,6 @@
 /** One rule's findings: folded to a line with a count, or each in full. */
 import { useSignal } from '@preact/signals';
-import type { Finding } from '../../../src/analysis/analysis.ts';
+import type { Finding, FindingGroup } from '../../../src/analysis/analysis.ts';
 import { ruleOf } from '../../../src/analysis/rules/rules.ts';
 import { sentence } from '../../../src/analysis/sentence.ts';
 import { clock, count, jsonPath, milliseconds } from '../../format/format.ts';
@@ -8,17 +8,23 @@ import { ChevronIcon } from '../../icons/icons.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
+import type { TraceModel } from '../../store/trace-model.ts';
 import { documentOf } from './documents.ts';
-import type { ProblemGroup } from './problem-groups.ts';
 
 /** Findings listed at first, and with every "show more". */
 const LISTED = 50;
 
-export function ProblemGroupSection({ inspector, group }: { inspector: Inspector; group: ProblemGroup }) {
+interface ProblemGroupProps {
+  readonly inspector: Inspector;
+  readonly trace: TraceModel;
+  readonly group: FindingGroup;
+}
+
+export function ProblemGroupSection({ inspector, trace, group }: ProblemGroupProps) {
   const open = useSignal(group.severity !== 'note');
   const listed = useSignal(LISTED);
   const rule = ruleOf(group.rule);
-  const rest = group.findings.length - listed.value;
+  const rest = group.count - listed.value;
   return (
     <section class="problem-group" aria-label={group.rule}>
       <h3 class="problem-head">
@@ -34,8 +40,8 @@ export function ProblemGroupSection({ inspector, group }: { inspector: Inspector
           <SeverityMark severity={group.severity} />
           <span class="mono problem-rule">{group.rule}</span>
           <span class="problem-title quiet">{rule?.title}</span>
-          <Chip text={group.evidence} tone="quiet" />
-          <span class={`problem-count problem-count-${group.severity}`}>{count(group.findings.length)}</span>
+          {rule && <Chip text={rule.evidence} tone="quiet" />}
+          <span class={`problem-count problem-count-${group.severity}`}>{count(group.count)}</span>
         </button>
       </h3>
       {open.value && rule && (
@@ -45,7 +51,7 @@ export function ProblemGroupSection({ inspector, group }: { inspector: Inspector
       )}
       {open.value && (
         <ul class="problem-list">
-          {group.findings.slice(0, listed.value).map((finding) => (
+          {trace.analysis.findingsOfRule(group.rule, group.severity, listed.value).map((finding) => (
             <Problem key={finding.id} inspector={inspector} finding={finding} />
           ))}
           {rest > 0 && (

@@ -1,40 +1,23 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../../src/analysis/analysis.ts';
-import { countBySeverity, groupByRule } from './problem-groups.ts';
+import type { FindingGroup } from '../../../src/analysis/analysis.ts';
+import { countBySeverity, worstFirst } from './problem-groups.ts';
 
-const finding = (id: number, rule: string, severity: Finding['severity']): Finding => ({
-  id,
-  rule,
-  severity,
-  evidence: 'documented',
-  seq: id,
-  row: id,
-  event: 'chat_session_message',
-  session: 's',
-  path: [],
-  params: {},
-  exchange: null,
-  frame: null,
-  related: [],
-});
+const groups: readonly FindingGroup[] = [
+  { rule: 'schema/timestamp-unit', severity: 'note', count: 12 },
+  { rule: 'lifecycle/after-end', severity: 'warning', count: 1 },
+  { rule: 'schema/missing-field', severity: 'error', count: 2 },
+  { rule: 'lifecycle/after-end', severity: 'error', count: 1 },
+];
 
-const groups = groupByRule([
-  finding(0, 'schema/timestamp-unit', 'note'),
-  finding(1, 'lifecycle/after-end', 'warning'),
-  finding(2, 'schema/missing-field', 'error'),
-  finding(3, 'lifecycle/after-end', 'error'),
-  finding(4, 'schema/missing-field', 'error'),
-]);
-
-test('errors come before warnings before notes, each rule once a severity', () => {
-  expect(groups.map((group) => [group.key, group.findings.length])).toEqual([
-    ['error schema/missing-field', 2],
-    ['error lifecycle/after-end', 1],
-    ['warning lifecycle/after-end', 1],
-    ['note schema/timestamp-unit', 1],
+test('errors come before warnings before notes, a rule of two severities twice', () => {
+  expect(worstFirst(groups).map((group) => `${group.severity} ${group.rule}`)).toEqual([
+    'error schema/missing-field',
+    'error lifecycle/after-end',
+    'warning lifecycle/after-end',
+    'note schema/timestamp-unit',
   ]);
 });
 
 test('findings are counted by severity', () => {
-  expect(countBySeverity(groups)).toEqual({ error: 3, warning: 1, note: 1 });
+  expect(countBySeverity(groups)).toEqual({ error: 3, warning: 1, note: 12 });
 });

@@ -5,12 +5,13 @@ import { count } from '../../format/format.ts';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import { ProblemGroupSection } from './problem-group.tsx';
-import { countBySeverity, SEVERITIES } from './problem-groups.ts';
-import { useProblemGroups } from './use-problem-groups.ts';
+import { countBySeverity, SEVERITIES, worstFirst } from './problem-groups.ts';
 import './problems.css';
 
 export function Problems({ inspector }: { inspector: Inspector }) {
-  const groups = useProblemGroups(inspector);
+  const trace = inspector.trace.value;
+  trace.findingsVersion.value;
+  const groups = worstFirst(trace.analysis.findingGroups());
   const hidden = useSignal<ReadonlySet<Severity>>(new Set());
   const counts = countBySeverity(groups);
   const shown = groups.filter((group) => !hidden.value.has(group.severity));
@@ -27,7 +28,12 @@ export function Problems({ inspector }: { inspector: Inspector }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
       <section class="problem-groups" tabIndex={0} aria-label="Findings by rule">
         {shown.map((group) => (
-          <ProblemGroupSection key={group.key} inspector={inspector} group={group} />
+          <ProblemGroupSection
+            key={`${group.severity} ${group.rule}`}
+            inspector={inspector}
+            trace={trace}
+            group={group}
+          />
         ))}
         {shown.length === 0 && <NoProblems inspector={inspector} anything={groups.length > 0} />}
       </section>
