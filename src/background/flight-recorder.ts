@@ -4,7 +4,7 @@
  * counted as a gap.
  */
 
-import { fit, weight } from '../messaging/place.ts';
+import { firstSeq, fit, weight } from '../messaging/place.ts';
 import type { TravellingObservation } from '../messaging/private-port.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
 
@@ -33,6 +33,7 @@ export interface RecordedDocument {
 interface StoredBatch {
   readonly key: string;
   readonly from: Seq;
+  readonly next: Seq;
   readonly bytes: number;
 }
 
@@ -127,12 +128,11 @@ export class FlightRecorder {
     const replayed: RecordedDocument[] = [];
     for (const kept of documents) {
       const stored = await this.#storage.get(kept.batches.map(({ key }) => key));
-      const observations = kept.batches.flatMap(({ key }) => observationsIn(stored[key]));
       replayed.push({
         documentId: kept.documentId,
         frame: kept.frame,
         gone: kept.gone,
-        observations: [...this.#lost(kept), ...observations],
+        observations: this.#withGaps(kept, stored),
       });
     }
     return replayed;
@@ -173,7 +173,8 @@ export class FlightRecorder {
       const observations = kept.pending;
       kept.pending = [];
       const bytes = observations.reduce((sum, observation) => sum + weight(observation), 0);
-      const batch: StoredBatch = { key: `${BATCH}${kept.documentId}/${first.seq}`, from: first.seq, bytes };
+      const from = firstSeq(first);
+      const batch: StoredBatch = { key: `${BATCH}${kept.documentId}/${from}`, from, next: kept.next, bytes };
       kept.batches.push(batch);
       items[batch.key] = observations;
       const { pending: _written, ...stored } = kept;
@@ -207,7 +208,8 @@ export class FlightRecorder {
         ((total.get(kept.tab) ?? 0) > this.#caps.recorderTabBytes ||
           (total.get('all') ?? 0) > this.#caps.recorderBytes)
       ) {
-        const batch = kept.batches.shift();
+        // Of the newest document the beginning stays: it names the connections of what follows.
+        const [batch] = kept.batches.splice(kept === byAge.at(-1) && kept.batches.length > 1 ? 1 : 0, 1);
         if (!batch) break;
         dropped.push(batch.key);
         total.set(kept.tab, (total.get(kept.tab) ?? 0) - batch.bytes);
@@ -222,13 +224,30 @@ export class FlightRecorder {
     if (oldest) await this.#forget((kept) => kept === oldest);
   }
 
-  #lost({ batches, next }: Kept): TravellingObservation[] {
-    const to = (batches[0]?.from ?? next) - 1;
-    if (to < 0) return [];
+  /** The batches in order, and gaps where some went. */
+  #withGaps({ batches, next }: Kept, stored: Record<string, unknown>): TravellingObservation[] {
     const wallTime = this.#clock();
-    return [
-      { kind: 'gap', seq: to, wallTime, monotonicTime: 0, from: 0, to, count: to + 1, reason: 'recorder' },
-    ];
+    const observations: TravellingObservation[] = [];
+    let at = 0;
+    const gapBefore = (to: Seq): void => {
+      if (to <= at) return;
+      const gap = {
+        kind: 'gap',
+        seq: to - 1,
+        from: at,
+        to: to - 1,
+        count: to - at,
+        reason: 'recorder',
+      } as const;
+      observations.push({ ...gap, wallTime, monotonicTime: 0 });
+    };
+    for (const batch of batches) {
+      gapBefore(batch.from);
+      observations.push(...observationsIn(stored[batch.key]));
+      at = batch.next;
+    }
+    gapBefore(next);
+    return observations;
   }
 
   async #read(): Promise<void> {

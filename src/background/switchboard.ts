@@ -191,5 +191,5 @@ export class Switchboard {
 
 /** True if the document's own ring can have nothing that the recorder has lost. */
 function isWhole({ gone, observations }: RecordedDocument): boolean {
-  return gone || observations[0]?.kind !== 'gap';
+  return gone || observations.every(({ kind }) => kind !== 'gap');
 }

@@ -109,9 +109,12 @@ export class Link {
   #batch(): Batch {
     const { ring, documentId } = this.#source;
     const observations: TravellingObservation[] = privateList();
-    if (this.#cursor < ring.first) {
-      observations[0] = gap(this.#cursor, ring.first - 1);
-      this.#cursor = ring.first;
+    while (this.#cursor < ring.first) {
+      const name = ring.namedFrom(this.#cursor);
+      const to = (name?.seq ?? ring.first) - 1;
+      if (to >= this.#cursor) observations[observations.length] = gap(this.#cursor, to);
+      if (name) observations[observations.length] = name;
+      this.#cursor = name ? name.seq + 1 : ring.first;
     }
     const start = ring.sizeBefore(this.#cursor);
     while (

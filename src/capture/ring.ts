@@ -11,11 +11,24 @@ interface Slot {
   readonly end: number;
 }
 
+/** So many connections of one document keep their names when the ring has run over. */
+const MAX_NAMES = 100;
+
+/** True for what later observations of a long-lived thing refer to: without it they say nothing. */
+function isName(observation: TravellingObservation): boolean {
+  return (
+    observation.kind === 'document' ||
+    observation.kind === 'socket-open' ||
+    (observation.kind === 'request' && observation.transport === 'eventsource')
+  );
+}
+
 export class Ring {
   /** The oldest that is still held, and the one that comes next. */
   first: Seq = 0;
   next: Seq = 0;
   readonly #slots: (Slot | undefined)[] = privateList();
+  readonly #names: TravellingObservation[] = privateList();
   #evicted = 0;
   #end = 0;
   readonly #count: number;
@@ -36,6 +49,7 @@ export class Ring {
     ) {
       const oldest = this.first % this.#count;
       this.#evicted = this.#slots[oldest]?.end ?? this.#evicted;
+      this.#keepName(this.#slots[oldest]?.observation);
       this.#slots[oldest] = undefined;
       this.first++;
     }
@@ -43,11 +57,27 @@ export class Ring {
     this.next++;
   }
 
+  /** The first of the evicted from `seq` on that is kept for its name. */
+  namedFrom(seq: Seq): TravellingObservation | undefined {
+    for (let i = 0; i < this.#names.length; i++) {
+      const name = this.#names[i];
+      if (name && name.seq >= seq) return name;
+    }
+    return undefined;
+  }
+
+  #keepName(observation: TravellingObservation | undefined): void {
+    if (observation && isName(observation) && this.#names.length < MAX_NAMES) {
+      this.#names[this.#names.length] = observation;
+    }
+  }
+
   /** A new document in the same realm starts from nothing. */
   clear(): void {
     this.first = 0;
     this.next = 0;
     this.#slots.length = 0;
+    this.#names.length = 0;
     this.#evicted = 0;
     this.#end = 0;
   }
