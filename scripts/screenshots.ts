@@ -1,4 +1,7 @@
-/** `npm run screenshots`: a picture of each view in the real DevTools, light and dark, wide and narrow, into docs/. */
+/**
+ * `npm run screenshots`: a picture of each view in the real DevTools, light and dark, wide and narrow, into docs/.
+ * `npm run screenshots -- --store`: the listing's pictures, of the size that both stores take, into store/.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemo } from '../demo/demo.ts';
@@ -8,20 +11,25 @@ import { until } from './browser/until.ts';
 import { buildExtension } from './build/bundles.ts';
 import { PROJECT } from './project.ts';
 
-const FOLDER = join(PROJECT, 'docs', 'screenshots');
-const LOOKS = [
+const FOR_STORES = process.argv.includes('--store');
+const FOLDER = join(PROJECT, FOR_STORES ? 'store' : 'docs', 'screenshots');
+const STORE_LOOKS = [
+  { theme: 'light', size: '1280x800', width: 1280, height: 800 },
+  { theme: 'dark', size: '1280x800', width: 1280, height: 800 },
+] as const;
+const DOCS_LOOKS = [
   { theme: 'light', size: 'wide', width: 1400, height: 860 },
   { theme: 'dark', size: 'wide', width: 1400, height: 860 },
   { theme: 'light', size: 'narrow', width: 420, height: 860 },
   { theme: 'dark', size: 'narrow', width: 420, height: 860 },
 ] as const;
-type Look = (typeof LOOKS)[number];
+type Look = (typeof DOCS_LOOKS | typeof STORE_LOOKS)[number];
 
 buildExtension('chrome');
 mkdirSync(FOLDER, { recursive: true });
 const demo = await startDemo({ pace: 30 });
 try {
-  for (const look of LOOKS) await picturesOf(look);
+  for (const look of FOR_STORES ? STORE_LOOKS : DOCS_LOOKS) await picturesOf(look);
 } finally {
   await demo.close();
 }
@@ -35,7 +43,7 @@ async function picturesOf(look: Look): Promise<void> {
       await panel.screenshot(path);
       console.log(path);
     };
-    await picture('empty');
+    if (!FOR_STORES) await picture('empty');
     await play(browser, panel, 'ordinary');
     await showMessage(panel);
     await picture('timeline');
