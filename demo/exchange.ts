@@ -94,7 +94,8 @@ export async function readExchange(
       // Half an answer: without any, browsers would quietly ask again on another connection.
       settled = true;
       const half = '{"events":[';
-      if (kind !== 'unlogged') ledger.record({ ...about, direction: 'out', status: 200, cut: true }, half);
+      if (kind !== 'unlogged')
+        ledger.record({ ...about, direction: 'out', status: 200, aborted: true }, half);
       response.writeHead(200, {
         ...alwaysSend,
         'Content-Type': 'application/json',

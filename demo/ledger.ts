@@ -27,10 +27,8 @@ export interface LedgerEntry {
   readonly sse?: { readonly event: string; readonly id: string; readonly data: string };
   /** 1 text, 2 binary, 8 close (`body` is then the code and the reason). A handshake has none. */
   readonly opcode?: 1 | 2 | 8;
-  /** The client gave the answer up before all of it was written. */
+  /** The answer never became whole: the client gave it up, or the script had the server cut it. */
   readonly aborted?: true;
-  /** The server broke the connection off before its answer was whole; the client cannot have read `body`. */
-  readonly cut?: true;
   /** Not chat: the demo page's own files. */
   readonly asset?: true;
 }
