@@ -5,7 +5,7 @@ import type { ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { type Carriage, isObject, payloadText } from './carriage.ts';
 import type { Carrier, EventTools } from './event.ts';
 import { textField } from './happening.ts';
-import { relaySession, reportUnheld } from './http.ts';
+import { endpointOf, relaySession, reportUnheld } from './http.ts';
 import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
 import { NONE } from './row-store.ts';
 import { closeSession } from './rules/open-ends.ts';
@@ -24,7 +24,7 @@ export function takeAnswerBody(
   tools: EventTools,
 ): void {
   if (request.method.toUpperCase() === 'OPTIONS') return;
-  const endpoint = state.protocol.endpoint(request.method, request.url);
+  const endpoint = endpointOf(state, exchange, request);
   const status = statusOf(state, exchange);
   const text = payloadText(payload);
   const answer: Answer = {
@@ -97,7 +97,7 @@ function takeKnownAnswer(
   }
   if (session !== undefined && carriesEvents(endpoint)) {
     const replay = endpoint.operation === 'history';
-    const channel = endpoint.operation === 'poll' ? `poll ${request.documentId}` : null;
+    const channel = endpoint.operation === 'poll' ? state.pollChannel(request.documentId) : null;
     const first = takeElements(state, { ...carrier, replay, channel }, carriage, session, tools);
     const row = first ?? state.addRow(rowOf(carrier, 'exchange', title, session));
     if (endpoint.operation !== 'post-events') reportBodyIssues(state, answer, endpoint, carriage, row);
@@ -174,7 +174,7 @@ function takeRelayAnswer(
   if (showsChat(state, carriage)) {
     const session = known ?? relaySession(state, request);
     state.exchanges.setSession(exchange, session.index);
-    const channel = request.method.toUpperCase() === 'GET' ? `poll ${request.documentId}` : null;
+    const channel = request.method.toUpperCase() === 'GET' ? state.pollChannel(request.documentId) : null;
     takeElements(state, { ...carrier, channel }, carriage, session, tools);
     return;
   }

@@ -20,7 +20,7 @@ export interface Carrier {
   readonly direction: Direction;
   readonly transport: Transport;
   readonly wallTime: number;
-  readonly channel: string | null;
+  readonly channel: number | null;
   readonly replay: boolean;
   readonly truncated: boolean;
   /** A row that kept the place of bytes that came late; used up by the first event. */

@@ -45,6 +45,8 @@ const OPERATIONS = [
 
 export class ExchangeStore {
   readonly #byDocument = new Map<DocumentId, Map<Seq, ExchangeId>>();
+  #lastDocument: DocumentId = '';
+  #lastMap: Map<Seq, ExchangeId> | undefined;
   readonly #chunks = new Map<ExchangeId, ObservationIndex[]>();
   readonly #kind = Column.uint8();
   readonly #outcome = Column.uint8();
@@ -89,7 +91,7 @@ export class ExchangeStore {
     this.#frames.push(0);
     this.#startedAt.push(exchange.startedAt);
     this.#endedAt.push(Number.NaN);
-    let bySeq = this.#byDocument.get(exchange.documentId);
+    let bySeq = this.#of(exchange.documentId);
     if (bySeq === undefined) {
       bySeq = new Map();
       this.#byDocument.set(exchange.documentId, bySeq);
@@ -99,7 +101,15 @@ export class ExchangeStore {
   }
 
   find(documentId: DocumentId, of: Seq): ExchangeId | undefined {
-    return this.#byDocument.get(documentId)?.get(of);
+    return this.#of(documentId)?.get(of);
+  }
+
+  /** Observations of one document follow one another: the last one is remembered. */
+  #of(documentId: DocumentId): Map<Seq, ExchangeId> | undefined {
+    if (this.#lastMap !== undefined && documentId === this.#lastDocument) return this.#lastMap;
+    this.#lastDocument = documentId;
+    this.#lastMap = this.#byDocument.get(documentId);
+    return this.#lastMap;
   }
 
   has(id: ExchangeId): boolean {

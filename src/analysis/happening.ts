@@ -59,7 +59,7 @@ export interface Happening {
   readonly observation: ObservationIndex;
   readonly exchange: ExchangeId;
   /** What its timestamps are ordered in: a poll sequence, a socket, a stream. Null where nothing orders them. */
-  readonly channel: string | null;
+  readonly channel: number | null;
   /** Null where the event names none. */
   readonly partyId: string | null;
   /** The event's own bytes. */

@@ -39,9 +39,10 @@ export function takeRequest(
   });
   if (preflight) return;
   if (endpoint !== null) {
+    state.endpoints.set(exchange, endpoint);
     const session = endpoint.chatId === null ? undefined : sessions.ofChat(endpoint.chatId);
     if (session !== undefined) exchanges.setSession(exchange, session.index);
-    for (const issue of protocol.validateRequest(endpoint, header(request.headers, 'authorization'))) {
+    for (const issue of state.requestIssues(endpoint, header(request.headers, 'authorization'))) {
       state.report({ ...issue, row: null, exchange });
     }
     if (session !== undefined && endpoint.operation === 'poll') judgePollStart(state, session, exchange);
@@ -134,7 +135,7 @@ export function takeBody(
   if (body.role === 'request') {
     state.exchanges.setLateRequest(exchange, index);
     if (request.method.toUpperCase() === 'OPTIONS') return;
-    const endpoint = state.protocol.endpoint(request.method, request.url);
+    const endpoint = endpointOf(state, exchange, request);
     const late = { ...request, wallTime: body.wallTime };
     takeRequestBody(state, exchange, endpoint, late, index, body.payload, tools);
     return;
@@ -211,7 +212,7 @@ function addEndRow(
   outcome: Outcome,
   index: ObservationIndex,
 ): void {
-  const endpoint = state.protocol.endpoint(request.method, request.url);
+  const endpoint = endpointOf(state, exchange, request);
   const session = state.sessionOf(exchange);
   if (endpoint === null && session === undefined) return;
   state.addRow({
@@ -235,6 +236,7 @@ function close(state: TraceState, exchange: ExchangeId, outcome: Outcome, index:
   if (!state.exchanges.running(exchange)) return;
   state.exchanges.close(exchange, outcome, index, state.now);
   state.streams.forget(exchange);
+  state.endpoints.delete(exchange);
   const session = state.sessionOf(exchange);
   if (session !== undefined && state.exchanges.operation(exchange) === 'poll') {
     judgePollEnd(state, session, exchange, outcome);
@@ -260,6 +262,16 @@ export function relaySession(state: TraceState, request: RequestObservation): Se
 export function requestOf(state: TraceState, exchange: ExchangeId): RequestObservation | null {
   const first = state.observations[state.exchanges.first(exchange)];
   return first?.kind === 'request' ? first : null;
+}
+
+/** What the exchange is for: read once, kept while it runs. */
+export function endpointOf(
+  state: TraceState,
+  exchange: ExchangeId,
+  request: RequestObservation,
+): Endpoint | null {
+  if (state.exchanges.operation(exchange) === 'relay') return null;
+  return state.endpoints.get(exchange) ?? state.protocol.endpoint(request.method, request.url);
 }
 
 export function reportUnheld(state: TraceState, exchange: ExchangeId, row: number): void {

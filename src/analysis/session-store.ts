@@ -30,7 +30,7 @@ export class SessionStore {
   }
 
   known(chatId: string): Session | undefined {
-    return this.#byChat.get(chatId.toLowerCase());
+    return this.#byChat.get(chatId) ?? this.#byChat.get(chatId.toLowerCase());
   }
 
   ofChat(chatId: string): Session {
@@ -128,7 +128,7 @@ function merge(part: Session, whole: Session): void {
   for (const poll of part.polls) whole.polls.add(poll);
 }
 
-function addMissing<Value>(into: Map<string, Value>, from: ReadonlyMap<string, Value>): void {
+function addMissing<Key, Value>(into: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {
   for (const [key, value] of from) if (!into.has(key)) into.set(key, value);
 }
 

@@ -90,9 +90,12 @@ export class Session {
   idleSince: number | null = null;
   pollsAfterEnd = 0;
   /** Latest timestamp by channel, with its row. */
-  readonly latest = new Map<string, { at: number; row: RowIndex }>();
+  readonly latest = new Map<number, { at: number; row: RowIndex }>();
   /** When the session is to be looked at again; infinite when nothing waits. */
   armedAt = Number.POSITIVE_INFINITY;
+
+  /** Events of one party follow one another. */
+  #lastParty: Party | null = null;
 
   constructor(index: number, id: string, chatId: string | null, state: string) {
     this.index = index;
@@ -106,17 +109,20 @@ export class Session {
   }
 
   isCustomer(partyId: string): boolean {
-    return this.chatId !== null && partyId.toLowerCase() === this.chatId.toLowerCase();
+    return this.chatId !== null && sameId(partyId, this.chatId);
   }
 
   party(partyId: string): Party | undefined {
-    return this.parties.get(partyId.toLowerCase());
+    const last = this.#lastParty;
+    if (last !== null && last.id === partyId) return last;
+    const party = this.parties.get(partyId.toLowerCase());
+    if (party !== undefined) this.#lastParty = party;
+    return party;
   }
 
   /** The party, made known if it was not. */
   meet(partyId: string): Party | null {
-    const key = partyId.toLowerCase();
-    const known = this.parties.get(key);
+    const known = this.party(partyId);
     if (known !== undefined) return known;
     if (this.parties.size >= OPEN_LIMIT) return null;
     const party: Party = {
@@ -125,7 +131,7 @@ export class Session {
       kind: this.isCustomer(partyId) ? 'customer' : this.agentJoined ? 'unknown' : 'scenario',
       presence: 'known',
     };
-    this.parties.set(key, party);
+    this.parties.set(partyId.toLowerCase(), party);
     return party;
   }
 
@@ -134,4 +140,9 @@ export class Session {
     if (wallTime > this.lastAt) this.lastAt = wallTime;
     if (transport !== null) this.transports.add(transport);
   }
+}
+
+/** Ids come in upper and in lower case. */
+function sameId(one: string, other: string): boolean {
+  return one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
 }

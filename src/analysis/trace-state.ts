@@ -1,11 +1,12 @@
 /** Everything the pipeline has worked out so far. Its stages take it as their first argument and add to it. */
 import type { Observation } from '../observation/observation.ts';
-import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import type { ChatProtocol, Endpoint, SchemaIssue } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from './analysis.ts';
 import type { LateFrame } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
+import { Names } from './names.ts';
 import { type NewRow, NONE, RowStore } from './row-store.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { Session } from './session.ts';
@@ -30,6 +31,10 @@ export class TraceState {
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
   /** The session of a customer's relay, by document and origin. */
   readonly relayOrigins = new Map<string, number>();
+  /** What the running exchanges are for. */
+  readonly endpoints = new Map<ExchangeId, Endpoint>();
+  readonly #requestIssues = new Map<string, readonly SchemaIssue[]>();
+  readonly #documents = new Names();
   dropped = 0;
   /** Rows changed by this `add` beside those that findings marked. */
   readonly touched: RowIndex[] = [];
@@ -52,6 +57,21 @@ export class TraceState {
     this.rows.replace(index, row);
     this.touched.push(index);
     this.#settle(index, row);
+  }
+
+  /** Faults of a request's head. Requests of one page differ in nothing that matters here: each kind is judged once. */
+  requestIssues(endpoint: Endpoint, authorization: string | null): readonly SchemaIssue[] {
+    const key = `${endpoint.operation} ${endpoint.apiVersion} ${endpoint.tenantUrl} ${authorization}`;
+    const known = this.#requestIssues.get(key);
+    if (known !== undefined) return known;
+    const issues = this.protocol.validateRequest(endpoint, authorization);
+    if (this.#requestIssues.size < 1_000) this.#requestIssues.set(key, issues);
+    return issues;
+  }
+
+  /** What orders the timestamps of a document's polls; connections are ordered by their own number. */
+  pollChannel(documentId: string): number {
+    return -1 - this.#documents.id(documentId);
   }
 
   report(finding: NewFinding): number {

@@ -56,50 +56,61 @@ function judgeParty(state: TraceState, happening: Happening, silent: boolean): v
   const known = session.party(partyId);
   const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
   const party = session.meet(partyId);
-  const say = (rule: string, params: Record<string, string> = {}) => {
-    if (silent) return;
-    const name = party?.name ? { name: party.name } : {};
-    const about = { party: partyId, event: happening.name, ...name, ...params };
-    state.report({
-      rule,
-      severity: 'warning',
-      evidence: 'inferred',
-      row: happening.row,
-      exchange: null,
-      path: ['party_id'],
-      params: about,
-    });
-  };
   const leavesAsScenario = role === 'left' && event.type === 'scenario';
   const exempt = session.isCustomer(partyId) || !session.agentJoined || session.hasGaps || leavesAsScenario;
   if (role === 'joined') {
-    if (party?.presence === 'present') say('lifecycle/party-twice', { how: 'joined while it was there' });
+    if (party?.presence === 'present')
+      sayOfParty(state, happening, party, silent, 'lifecycle/party-twice', {
+        how: 'joined while it was there',
+      });
     if (party === null) return;
     describeParty(party, event);
     party.presence = 'present';
     if (isAgent(party)) session.agentJoined = true;
   } else if (role === 'left') {
-    if (known?.presence === 'left') say('lifecycle/party-twice', { how: 'left when it had left' });
-    else if (stranger && !exempt) say('lifecycle/unknown-party');
+    if (known?.presence === 'left')
+      sayOfParty(state, happening, party, silent, 'lifecycle/party-twice', { how: 'left when it had left' });
+    else if (stranger && !exempt) sayOfParty(state, happening, party, silent, 'lifecycle/unknown-party');
     if (party !== null) party.presence = 'left';
     state.sessionsChanged = true;
   } else if (role === 'typing' || role === 'not-typing') {
-    if (known?.presence === 'left' && role === 'typing') say('lifecycle/after-left');
-    else if (stranger && !exempt) say('lifecycle/unknown-party');
+    if (known?.presence === 'left' && role === 'typing')
+      sayOfParty(state, happening, party, silent, 'lifecycle/after-left');
+    else if (stranger && !exempt) sayOfParty(state, happening, party, silent, 'lifecycle/unknown-party');
   } else if ((role === 'message' || role === 'file') && known?.presence === 'left') {
-    say('lifecycle/after-left');
+    sayOfParty(state, happening, party, silent, 'lifecycle/after-left');
   }
+}
+
+function sayOfParty(
+  state: TraceState,
+  happening: Happening,
+  party: Party | null,
+  silent: boolean,
+  rule: string,
+  params: Readonly<Record<string, string>> = {},
+): void {
+  if (silent) return;
+  const name = party?.name ? { name: party.name } : {};
+  state.report({
+    rule,
+    severity: 'warning',
+    evidence: 'inferred',
+    row: happening.row,
+    exchange: null,
+    path: ['party_id'],
+    params: { party: happening.partyId ?? '', event: happening.name, ...name, ...params },
+  });
 }
 
 function judgeOpenEnds(state: TraceState, happening: Happening): void {
   const { event, role, direction, session, partyId, row, wallTime } = happening;
-  const typist = direction === 'out' ? 'out' : `in ${partyId?.toLowerCase() ?? ''}`;
   if (role === 'typing') {
-    if (session.end === null) openTyping(state, session, typist, { row, wallTime });
+    if (session.end === null) openTyping(state, session, typistOf(direction, partyId), { row, wallTime });
   } else if (role === 'not-typing' || role === 'message' || role === 'left') {
-    session.typing.delete(typist);
+    if (session.typing.size > 0) session.typing.delete(typistOf(direction, partyId));
   }
-  const form = textField(event, 'form_request_id');
+  const form = FORM_ROLES.has(role) ? textField(event, 'form_request_id') : null;
   if (form !== null && role === 'form-show') {
     const timeout = textField(event, 'form_timeout');
     const seconds = Number(timeout ?? Number.NaN);
@@ -143,6 +154,12 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
     }
     session.warningRow = null;
   }
+}
+
+const FORM_ROLES: ReadonlySet<string> = new Set(['form-show', 'form-data', 'form-cancel']);
+
+function typistOf(direction: Happening['direction'], partyId: string | null): string {
+  return direction === 'out' ? 'out' : `in ${partyId?.toLowerCase() ?? ''}`;
 }
 
 function takeSteps(
