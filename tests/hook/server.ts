@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+/** A server of plain pages and plain chat over every transport, that says nothing of its own accord. */
+export interface HookServer {
+  /** The same server under two origins. */
+  readonly origin: string;
+  readonly otherOrigin: string;
+  /** Bodies and texts that reached the server, in order, as `path text`. */
+  readonly heard: string[];
+  close(): Promise<void>;
+}
+
+export const chatText = (msg: string): string => JSON.stringify({ event: 'chat_session_message', msg });
+
+export async function startHookServer(): Promise<HookServer> {
+  const heard: string[] = [];
+  const server = createServer((request, response) => void answer(request, response, heard));
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket, request) => {
+    const { searchParams, pathname } = new URL(request.url ?? '/', 'http://x');
+    const count = Number(searchParams.get('count') ?? 0);
+    for (let at = 0; at < count; at++) socket.send(chatText(`Message ${at}`));
+    if (searchParams.has('close')) socket.close(1000, 'done');
+    socket.on('message', (data, binary) => {
+      heard.push(`${pathname} ${data.toString()}`);
+      socket.send(data, { binary });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    otherOrigin: `http://localhost:${port}`,
+    heard,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, heard: string[]): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
+  const body = await text(request);
+  if (body !== '') heard.push(`${pathname} ${body}`);
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Allow-Headers', '*');
+  if (pathname.startsWith('/page')) {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    const policy = searchParams.get('csp');
+    if (policy !== null) response.setHeader('Content-Security-Policy', policy);
+    response.end('<!doctype html><title>Page</title><body></body>');
+  } else if (pathname === '/stream') {
+    response.setHeader('Content-Type', 'text/event-stream');
+    response.write(
+      `id: 1\ndata: ${chatText('unnamed')}\n\nevent: chat\nid: 2\ndata: ${chatText('named')}\n\n`,
+    );
+    if (!searchParams.has('open')) response.end();
+  } else if (pathname.endsWith('/endless')) {
+    // Sends until nobody reads: what is still asked for after the page gave up is counted.
+    response.setHeader('Content-Type', searchParams.get('type') ?? 'application/octet-stream');
+    response.on('close', () => heard.push(`${pathname} closed`));
+    const chunk = Buffer.alloc(16_384, 'x');
+    const send = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', send);
+    send();
+  } else if (pathname.endsWith('/status')) {
+    response.statusCode = Number(searchParams.get('code') ?? 200);
+    response.end(searchParams.get('text') ?? '');
+  } else if (pathname.endsWith('/held')) {
+    // A poll that is never answered.
+  } else {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(body === '' ? '{"events":[]}' : body);
+  }
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  let all = '';
+  for await (const chunk of request) all += String(chunk);
+  return all;
+}
