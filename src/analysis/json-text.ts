@@ -129,9 +129,9 @@ function skipString(text: string, at: number): number {
   return text.length + 1;
 }
 
-/** Cheap for ordinary texts: fewer opening brackets than the cap cannot nest deeper than it. */
+/** Cheap for ordinary texts: what nests deeper than the cap has as many brackets, opening and closing. */
 function mayBeTooDeep(text: string): boolean {
-  if (text.length <= CAPS.jsonDepth) return false;
+  if (text.length <= 2 * CAPS.jsonDepth) return false;
   return countUpTo(text, '{', CAPS.jsonDepth) + countUpTo(text, '[', CAPS.jsonDepth) > CAPS.jsonDepth;
 }
 

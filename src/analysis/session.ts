@@ -96,6 +96,7 @@ export class Session {
 
   /** Events of one party follow one another. */
   #lastParty: Party | null = null;
+  #lastTransport: Transport | null = null;
 
   constructor(index: number, id: string, chatId: string | null, state: string) {
     this.index = index;
@@ -138,7 +139,10 @@ export class Session {
   saw(wallTime: number, transport: Transport | null): void {
     if (wallTime < this.startedAt) this.startedAt = wallTime;
     if (wallTime > this.lastAt) this.lastAt = wallTime;
-    if (transport !== null) this.transports.add(transport);
+    if (transport !== null && transport !== this.#lastTransport) {
+      this.#lastTransport = transport;
+      this.transports.add(transport);
+    }
   }
 }
 
