@@ -5,7 +5,7 @@ import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 
 /** Sessions that are offered; the latest are the ones that matter, and a list of a million would freeze. */
-const OFFERED = 500;
+const OFFERED = 200;
 
 interface SessionPickerProps {
   readonly inspector: Inspector;

@@ -11,7 +11,7 @@ export const ROW_HEIGHT = 22;
 export const HEAD_HEIGHT = 24;
 
 /** Rows drawn beyond each edge, so that scrolling does not show a blank before the next frame. */
-const OVERSCAN = 8;
+const OVERSCAN = 6;
 
 export interface Window {
   readonly from: number;

@@ -1,7 +1,7 @@
 /** One row of the timeline. It redraws when its own row changes, when it is chosen, and never for another row. */
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
-import { useComputed } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { RowIndex, RowView } from '../../../src/analysis/analysis.ts';
 import { bytes, clock, milliseconds } from '../../format/format.ts';
@@ -22,7 +22,7 @@ export const rowId = (row: RowIndex) => `row-${row}`;
 export function TimelineRow({ trace, row, position, top }: TimelineRowProps) {
   const watched = useMemo(() => trace.watchRow(row), [trace, row]);
   useEffect(() => () => trace.releaseRow(row), [trace, row]);
-  const chosen = useComputed(() => trace.selected.value === row);
+  const chosen = useMemo(() => computed(() => trace.selected.value === row), [trace, row]);
   const view = watched.value;
   return (
     <div

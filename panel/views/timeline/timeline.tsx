@@ -10,6 +10,7 @@ import type { TraceModel } from '../../store/trace-model.ts';
 import { EmptyTimeline } from './empty-timeline.tsx';
 import { targetPosition } from './grid-keys.ts';
 import { GridWindow, ROW_HEIGHT } from './grid-window.ts';
+import { RowSlots } from './row-slots.ts';
 import { rowId, TimelineRow } from './timeline-row.tsx';
 import './timeline.css';
 
@@ -90,13 +91,16 @@ function Rows({ trace, gridWindow }: { trace: TraceModel; gridWindow: GridWindow
   const { from, to, shift } = gridWindow.window.value;
   // A new filter result has other rows at the same positions.
   trace.filterVersion.value;
+  const slots = useRef<RowSlots>(null);
+  slots.current ??= new RowSlots();
+  slots.current.move(from, to);
   const rows = [];
   for (let position = from; position < to; position++) {
     const row = trace.rowAt(position);
     if (row === undefined) break;
     rows.push(
       <TimelineRow
-        key={row}
+        key={slots.current.slot(position)}
         trace={trace}
         row={row}
         position={position}
