@@ -24,19 +24,24 @@ export function summaryOfRow(state: TraceState, row: RowIndex): string {
   }
 }
 
-/** True if the words of this event's template could hold, or meet, the text (lower case). */
-export function summaryMayHold(name: string, needle: string): boolean {
+/**
+ * Which words of a filter's text must be in an event's own bytes (or names) for its summary to hold the text: those
+ * that its template does not add. Null when the template adds none of them: then the bytes alone decide.
+ */
+export function wordsNotOfTemplate(name: string, words: readonly string[]): readonly string[] | null {
   const template = TEMPLATES.get(name);
-  if (template === undefined) return true;
-  const words = template.words.toLowerCase();
-  return needle
-    .split(/\s+/)
-    .some((token) => token === '' || words.includes(token) || /[0-9(“”:,]/.test(token));
+  if (template === undefined) return null;
+  const added = template.words.toLowerCase();
+  const isAdded = (word: string) =>
+    word === '' || added.includes(word) || (template.numbers === true && /\d/.test(word));
+  return words.some(isAdded) ? words.filter((word) => !isAdded(word)) : null;
 }
 
 interface Template {
   /** All words that the template may add to what is in the event itself. */
   readonly words: string;
+  /** True where it also adds numbers that it works out. */
+  readonly numbers?: true;
   readonly say: (event: EventObject, party: string) => string;
 }
 
@@ -60,7 +65,8 @@ const TEMPLATES: ReadonlyMap<string, Template> = new Map<string, Template>([
   [
     'chat_session_status',
     {
-      words: 'queued, about a minute min hour h s to wait no',
+      words: ', about min h s to wait',
+      numbers: true,
       say: (event) => {
         const state = shortened(text(event, 'state'));
         const wait = waitInWords(text(event, 'ewt'));

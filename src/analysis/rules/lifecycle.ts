@@ -36,6 +36,7 @@ function judgeAfterEnd(state: TraceState, happening: Happening): boolean {
   const end = session.end;
   if (end === null) return false;
   if (direction === 'out' && !CLIENT_ACTS_AFTER_END.has(role)) return true;
+  if (role === 'client-end') return true;
   if (direction === 'in' && role === 'ended' && end.state !== 'ended') return false;
   const mild = end.state === 'completed';
   state.report({
