@@ -3,7 +3,8 @@ import { binaryMessage, type Connection, FORM, GIVEN_UP, streamEvent, textMessag
 
 /** The chat connections of the demo server's ledger, in the order in which they began. */
 export function ledgerConnections(entries: readonly LedgerEntry[]): Connection[] {
-  const chat = entries.filter((entry) => entry.asset !== true);
+  // The browser asks for leave to cross origins by itself (OPTIONS) and shows that to no page.
+  const chat = entries.filter(({ asset, method }) => asset !== true && method !== 'OPTIONS');
   const groups = new Map<string, LedgerEntry[]>();
   for (const entry of chat) {
     // A broken stream is taken up again by the same EventSource: to the page that is one connection.

@@ -35,6 +35,11 @@ export async function readTimeline(panel: Panel): Promise<readonly SeenRow[]> {
     const titles = [...grid.querySelectorAll('[role=columnheader]')].map((head) =>
       (head.textContent ?? '').trim(),
     );
+    const spoken = (cell: Element) => {
+      const copy = cell.cloneNode(true) as Element;
+      for (const silent of copy.querySelectorAll('[aria-hidden=true]')) silent.remove();
+      return (copy.textContent ?? '').trim();
+    };
     const seen = new Map<
       number,
       { rowIndex: number; seq: number | null; kind: string | null; cells: Record<string, string> }
@@ -48,7 +53,7 @@ export async function readTimeline(panel: Panel): Promise<readonly SeenRow[]> {
         const rowIndex = Number(row.getAttribute('aria-rowindex'));
         const cells: Record<string, string> = {};
         [...row.querySelectorAll('[role=gridcell]')].forEach((cell, at) => {
-          cells[titles[at] ?? String(at)] = (cell.textContent ?? '').trim();
+          cells[titles[at] ?? String(at)] = spoken(cell);
         });
         const { seq, kind } = row.dataset;
         seen.set(rowIndex, {

@@ -95,7 +95,7 @@ function asFrame(payload: Payload): string {
 
 /** A body is compared as text: what the browser gave as bytes is read as the server's ledger reads it. */
 function asBody(payload: Payload): string {
-  if (payload.encoding === 'none' && payload.note === 'form-data') return FORM;
+  if (payload.note === 'form-data') return FORM;
   if (payload.encoding !== 'base64') return textMessage(payload.data);
   return textMessage(new TextDecoder().decode(Buffer.from(payload.data, 'base64')));
 }
