@@ -1,26 +1,27 @@
 /**
- * Which drawn row takes over whose elements. Rows that stay in sight keep theirs; those that come in reuse the
- * elements of those that go, since making elements costs more than filling them.
+ * Which drawn row has whose elements. A row that stays in sight keeps its own and one that comes beside it gets new
+ * ones, so that a new event touches no other row. After a jump all rows are others: they take over the elements that
+ * are there, since making elements costs more than filling them.
  */
 export class RowSlots {
-  #size = 0;
-  #base = 0;
   #from = 0;
-  #to = 0;
+  #slots: readonly number[] = [];
+  #made = 0;
 
   /** The window moved to these positions. */
   move(from: number, to: number): void {
-    const apart = from >= this.#to || to <= this.#from;
-    // After a jump the first row takes the first elements, so that none must change places.
-    if (apart || to - from > this.#size) this.#base = from;
-    this.#size = Math.max(this.#size, to - from);
+    const earlier = this.#slots;
+    const apart = from >= this.#from + earlier.length || to <= this.#from;
+    const shift = apart ? 0 : from - this.#from;
+    this.#slots = Array.from(
+      { length: Math.max(0, to - from) },
+      (_, at) => earlier[at + shift] ?? this.#made++,
+    );
     this.#from = from;
-    this.#to = to;
   }
 
   /** The slot of a position in the window: no two in one window have the same. */
   slot(position: number): number {
-    const size = Math.max(1, this.#size);
-    return (((position - this.#base) % size) + size) % size;
+    return this.#slots[position - this.#from] ?? -1;
   }
 }
