@@ -71,7 +71,7 @@ export function isObject(value: unknown): value is EventObject {
 
 /** An object with a string of its own under `event`. */
 export function isEvent(value: unknown): value is EventObject & { readonly event: string } {
-  return isObject(value) && Object.hasOwn(value, 'event') && typeof value.event === 'string';
+  return isObject(value) && typeof value.event === 'string';
 }
 
 function eventsOf(value: unknown): unknown[] | null {

@@ -68,9 +68,12 @@ export interface Happening {
   readonly end: number;
 }
 
-/** A field as text: a non-empty string, or a number. */
+/**
+ * A field as text: a non-empty string, or a number. Parsed JSON inherits nothing that is a string or a number, its own
+ * `__proto__` included, so the read needs no second look-up.
+ */
 export function textField(event: EventObject, name: string): string | null {
-  const value = Object.hasOwn(event, name) ? event[name] : undefined;
+  const value = event[name];
   if (typeof value === 'string') return value === '' ? null : value;
   return typeof value === 'number' ? String(value) : null;
 }
