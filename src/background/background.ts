@@ -58,13 +58,19 @@ function connectRelay(port: Runtime.Port): void {
 function connectPanel(port: Runtime.Port): void {
   const panel: PanelPort = { send: (message) => post(port, message) };
   let tab: number | null = null;
+  let open = true;
   port.onMessage.addListener((received) => {
     const message = received as PanelToBackground;
     void ready.then(async () => {
       if (message.type === 'subscribe') {
         tab = message.tabId;
+        await switchboard.onSubscribe(tab, panel, message.have);
+        if (!open) {
+          switchboard.onPanelGone(tab, panel);
+          return;
+        }
         const hostPermission = await browser.permissions.contains({ origins: ['<all_urls>'] });
-        await switchboard.onSubscribe(tab, panel, hostPermission);
+        panel.send({ type: 'subscribed', hostPermission });
         await lookAtTab(tab);
       } else if (tab !== null) {
         switchboard.onPanel(tab, message);
@@ -73,6 +79,7 @@ function connectPanel(port: Runtime.Port): void {
   });
   port.onDisconnect.addListener(() => {
     const watched = tab;
+    open = false;
     if (watched === null) return;
     switchboard.onPanelGone(watched, panel);
     if (!switchboard.watched(watched)) void toFrames(watched, { type: 'panel-closed' });

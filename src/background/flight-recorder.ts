@@ -10,7 +10,7 @@ import type { DocumentId, Seq } from '../observation/observation.ts';
 
 /** `storage.session`, or a test's stand-in. */
 export interface SessionStorage {
-  get(keys: null | string[]): Promise<Record<string, unknown>>;
+  get(keys: string[]): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string[]): Promise<void>;
 }
@@ -50,7 +50,8 @@ interface Kept {
   pending: TravellingObservation[];
 }
 
-const DOCUMENT = 'document/';
+/** One small key lists the documents, so that a worker that starts again need not read what they said. */
+const DOCUMENTS = 'documents';
 const BATCH = 'batch/';
 
 export class FlightRecorder {
@@ -119,11 +120,19 @@ export class FlightRecorder {
     return this.#writing;
   }
 
-  /** The documents of a tab, oldest first, each with a gap where something of it is no longer kept. */
-  async replay(tab: number): Promise<readonly RecordedDocument[]> {
+  /**
+   * The documents of a tab, oldest first, each with a gap where something of it is no longer kept.
+   * @param wanted says of a document and how far the recorder has it whether it is worth reading
+   */
+  async replay(
+    tab: number,
+    wanted: (documentId: DocumentId, next: Seq) => boolean,
+  ): Promise<readonly RecordedDocument[]> {
+    const isWanted = (kept: Kept) => kept.tab === tab && wanted(kept.documentId, kept.next);
+    if (![...this.#documents.values()].some(isWanted)) return [];
     await this.flush();
     await this.#forgetIdle();
-    const documents = [...this.#documents.values()].filter((kept) => kept.tab === tab);
+    const documents = [...this.#documents.values()].filter(isWanted);
     documents.sort((a, b) => a.since - b.since);
     const replayed: RecordedDocument[] = [];
     for (const kept of documents) {
@@ -156,12 +165,8 @@ export class FlightRecorder {
     const forgotten = [...this.#documents.values()].filter(which);
     if (forgotten.length === 0) return;
     for (const { documentId } of forgotten) this.#documents.delete(documentId);
-    await this.#storage.remove(
-      forgotten.flatMap(({ documentId, batches }) => [
-        DOCUMENT + documentId,
-        ...batches.map(({ key }) => key),
-      ]),
-    );
+    await this.#storage.remove(forgotten.flatMap(({ batches }) => batches.map(({ key }) => key)));
+    await this.#storage.set({ [DOCUMENTS]: this.#index() });
   }
 
   async #write(): Promise<void> {
@@ -177,11 +182,10 @@ export class FlightRecorder {
       const batch: StoredBatch = { key: `${BATCH}${kept.documentId}/${from}`, from, next: kept.next, bytes };
       kept.batches.push(batch);
       items[batch.key] = observations;
-      const { pending: _written, ...stored } = kept;
-      items[DOCUMENT + kept.documentId] = stored;
     }
     const superfluous = this.#overCaps();
     for (const key of superfluous) delete items[key];
+    items[DOCUMENTS] = this.#index();
     try {
       if (superfluous.length > 0) await this.#storage.remove(superfluous);
       await this.#storage.set(items);
@@ -251,14 +255,16 @@ export class FlightRecorder {
   }
 
   async #read(): Promise<void> {
-    const stored = await this.#storage.get(null);
-    for (const [key, value] of Object.entries(stored)) {
-      if (!key.startsWith(DOCUMENT) || !isKept(value)) continue;
-      // What was taken while this was read is newer than what was stored.
-      if (!this.#documents.has(value.documentId)) {
-        this.#documents.set(value.documentId, { ...value, pending: [] });
-      }
-    }
+    const { [DOCUMENTS]: stored } = await this.#storage.get([DOCUMENTS]);
+    if (!Array.isArray(stored)) return;
+    for (const kept of stored.filter(isKept)) this.#documents.set(kept.documentId, { ...kept, pending: [] });
+  }
+
+  #index(): Omit<Kept, 'pending'>[] {
+    return [...this.#documents.values()].map(({ pending: _unwritten, next, ...kept }) => ({
+      ...kept,
+      next: kept.batches.at(-1)?.next ?? next,
+    }));
   }
 }
 

@@ -79,10 +79,15 @@ export class Switchboard {
     }
   }
 
-  /** Gives a panel what the tab's documents have been, then what its living documents say. */
-  async onSubscribe(tab: number, panel: PanelPort, hostPermission: boolean): Promise<void> {
-    panel.send({ type: 'subscribed', hostPermission });
-    const recorded = await this.#recorder.replay(tab);
+  /**
+   * Gives a panel what the tab's earlier documents have been, then what its living ones say.
+   * @param have how far the panel is in the documents it knows: it may have been here before
+   */
+  async onSubscribe(tab: number, panel: PanelPort, have: Readonly<Record<DocumentId, Seq>>): Promise<void> {
+    const recorded = await this.#recorder.replay(
+      tab,
+      (documentId, next) => !this.#relays.has(documentId) && (have[documentId] ?? 0) < next,
+    );
     const doubtful = recorded.filter((document) => !isWhole(document));
     for (const document of recorded) if (isWhole(document)) this.#replay(panel, document);
     this.#panels.set(tab, (this.#panels.get(tab) ?? new Set()).add(panel));
@@ -91,6 +96,7 @@ export class Switchboard {
       relay.send({ type: 'pace', pace: 'live' });
       panel.send({ type: 'document', documentId, frame: relay.frame });
     }
+    if (doubtful.length === 0) return;
     // What lives still has more in its ring than the recorder; what does not has only this.
     this.#later(() => {
       for (const document of doubtful) {

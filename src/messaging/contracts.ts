@@ -35,7 +35,12 @@ export interface TopDocument {
 }
 
 export type PanelToBackground =
-  | { readonly type: 'subscribe'; readonly tabId: number }
+  /** `have`: what the panel wants next of each document it knows, when it was connected before. */
+  | {
+      readonly type: 'subscribe';
+      readonly tabId: number;
+      readonly have: Readonly<Record<DocumentId, Seq>>;
+    }
   | { readonly type: 'resume'; readonly documentId: DocumentId; readonly from: Seq }
   | { readonly type: 'acknowledge'; readonly documentId: DocumentId; readonly next: Seq };
 

@@ -71,6 +71,11 @@ export class DocumentFeeds {
     this.#take(documentId, frame, progress, [{ ...gap, wallTime: Date.now(), monotonicTime: 0 }], total);
   }
 
+  /** What is wanted next of each document. */
+  have(): Record<DocumentId, Seq> {
+    return Object.fromEntries([...this.#progress].map(([documentId, { next }]) => [documentId, next]));
+  }
+
   /** The way was cut: nothing that was asked for will come. */
   interrupted(): void {
     for (const progress of this.#progress.values()) progress.resuming = false;

@@ -59,7 +59,7 @@ export function connectFeed(tabId: number): Feed {
       connected.onDisconnect.addListener(() => {
         if (port === connected) onDisconnect();
       });
-      post({ type: 'subscribe', tabId });
+      post({ type: 'subscribe', tabId, have: documents.have() });
     } catch {
       say('invalidated');
     }
