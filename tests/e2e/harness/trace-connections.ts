@@ -9,6 +9,8 @@ interface Draft {
   readonly received: string[];
   status: number | null;
   answer: string | null;
+  /** The page gave it up, or it broke off. */
+  broken: boolean;
 }
 
 /** The connections of a captured trace, in the order in which they began. */
@@ -23,7 +25,15 @@ function note(observation: Observation, drafts: Map<string, Draft>, late: LateBy
   const { documentId, seq } = observation;
   const draftOf = (of: number) => drafts.get(`${documentId} ${of}`);
   const begin = (kind: Draft['kind'], target: string, sent: string[]) =>
-    drafts.set(`${documentId} ${seq}`, { kind, target, sent, received: [], status: null, answer: null });
+    drafts.set(`${documentId} ${seq}`, {
+      kind,
+      target,
+      sent,
+      received: [],
+      status: null,
+      answer: null,
+      broken: false,
+    });
   switch (observation.kind) {
     case 'request': {
       const body = observation.body && late.bytes(observation, observation.body);
@@ -46,6 +56,12 @@ function note(observation: Observation, drafts: Map<string, Draft>, late: LateBy
       if (draft) draft.answer = (draft.answer ?? textMessage('')) + observation.payload.data;
       return;
     }
+    case 'abort':
+    case 'error': {
+      const draft = draftOf(observation.of);
+      if (draft) draft.broken = true;
+      return;
+    }
     case 'socket-open':
       if (observation.phase === 'connecting') begin('websocket', observation.url, []);
       return;
@@ -65,10 +81,10 @@ function note(observation: Observation, drafts: Map<string, Draft>, late: LateBy
   }
 }
 
-/** An answer without its body, or without its head, is one that was given up. */
-function finished({ kind, target, sent, received, status, answer }: Draft): Connection {
+/** An answer without its body, or without its head, is one that was given up; so is a part of one. */
+function finished({ kind, target, sent, received, status, answer, broken }: Draft): Connection {
   if (kind !== 'http') return { kind, target, sent, received };
-  const whole = status === null || answer === null ? GIVEN_UP : `${status} ${answer}`;
+  const whole = broken || status === null || answer === null ? GIVEN_UP : `${status} ${answer}`;
   return { kind, target, sent, received: [whole] };
 }
 
