@@ -26,7 +26,7 @@ export function ProblemGroupSection({ inspector, trace, group }: ProblemGroupPro
   const rule = ruleOf(group.rule);
   const rest = group.count - listed.value;
   return (
-    <section class="problem-group" aria-label={group.rule}>
+    <div class="problem-group">
       <h3 class="problem-head">
         <button
           type="button"
@@ -69,7 +69,7 @@ export function ProblemGroupSection({ inspector, trace, group }: ProblemGroupPro
           )}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
