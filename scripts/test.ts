@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { browsersToTest, runEndToEnd } from '../tests/e2e/suite.ts';
 import { buildEverything } from './build/bundles.ts';
+import { lintAddon } from './checks/lint-addon.ts';
 import { conclude, NOTHING, section, sum, type Tally } from './checks/tally.ts';
 import { runVitest } from './checks/vitest-run.ts';
 import { PROJECT, projectTool } from './project.ts';
@@ -23,6 +24,9 @@ total.push(runVitest([]));
 section('Build');
 total.push(await attempt('build', () => buildEverything()));
 
+section('Store checks');
+total.push(await attempt('store checks', () => lintAddon()));
+
 for (const browser of browsersToTest()) {
   section(`End-to-end tests in ${browser}`);
   total.push(await attempt(`end-to-end tests in ${browser}`, () => runEndToEnd(browser, [])));
@@ -36,7 +40,7 @@ function tool(name: string, file: string, parameters: readonly string[]): Tally 
 }
 
 /** Runs a step that may throw; the reason is printed and counts as one failure. */
-async function attempt(name: string, step: () => boolean | Promise<Tally>): Promise<Tally> {
+async function attempt(name: string, step: () => boolean | Promise<boolean | Tally>): Promise<Tally> {
   try {
     const outcome = await step();
     return typeof outcome === 'boolean' ? verdict(name, outcome) : outcome;

@@ -36,8 +36,8 @@ export function asText(connections: readonly Connection[]): string[] {
     .map(({ kind, target, sent, received }) =>
       [
         `${kind} ${target}`,
-        ...sent.map((each) => `  > ${each}`),
-        ...received.map((each) => `  < ${each}`),
+        ...sent.map((each) => `  > ${short(each)}`),
+        ...received.map((each) => `  < ${short(each)}`),
       ].join('\n'),
     )
     .sort();
