@@ -9,13 +9,13 @@ import type {
 import type { Direction, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { beginsLikeEvent } from './answer.ts';
 import { payloadText } from './carriage.ts';
+import { connectionSession, joinByUrl } from './connection-session.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { StreamMessage } from './event-stream.ts';
 import type { Outcome } from './exchange-store.ts';
 import { carriageOf, putRow, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
 import { NONE, type TextForm } from './row-store.ts';
 import { judgeClose } from './rules/transport.ts';
-import type { Session } from './session.ts';
 import type { OpenStream } from './streams.ts';
 import type { TraceState } from './trace-state.ts';
 
@@ -251,29 +251,6 @@ function takeMessage(state: TraceState, carrier: Carrier, payload: Payload, tool
   const row = putRow(state, carrier.place, rowOf(carrier, 'frame', name, state.sessionOf(exchange)));
   if (carriage.shape === 'invalid' && beginsLikeEvent(state, carrier.text))
     reportInvalidJson(state, row, carrier);
-}
-
-function connectionSession(state: TraceState, exchange: ExchangeId): Session {
-  const first = state.observations[state.exchanges.first(exchange)];
-  const url = first?.kind === 'request' || first?.kind === 'socket-open' ? first.url : '';
-  const known = state.sessionOf(exchange) ?? joinByUrl(state, exchange, url);
-  const session = known ?? state.sessions.ofConnection(exchange, url);
-  state.exchanges.setSession(exchange, session.index);
-  return session;
-}
-
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-
-/** A connection whose URL has the id of a chat that is known is of that chat. */
-function joinByUrl(state: TraceState, exchange: ExchangeId, url: string): Session | undefined {
-  for (const [id] of url.slice(0, 4096).matchAll(UUID)) {
-    const session = state.sessions.known(id);
-    if (session === undefined) continue;
-    state.sessions.joinConnection(exchange, session);
-    state.exchanges.setSession(exchange, session.index);
-    return session;
-  }
-  return undefined;
 }
 
 function carrierOf(
