@@ -1,4 +1,5 @@
 /** What the feed brings, on its way into the live trace: taken in once a frame, in slices, up to the panel's caps. */
+import { batch } from '@preact/signals';
 import { CAPS } from '../../src/observation/caps.ts';
 import type { Observation, Payload } from '../../src/observation/observation.ts';
 import type { TraceModel } from './trace-model.ts';
@@ -9,7 +10,8 @@ const PORTION = 200;
 
 export class LiveIntake {
   readonly #waiting: Observation[][] = [];
-  readonly #schedule = oncePerFrame(() => this.#work());
+  /** One batch of signals a frame: views draw once, however many portions there are. */
+  readonly #schedule = oncePerFrame(() => batch(() => this.#work()));
   readonly #model: () => TraceModel;
   readonly #full: (dropped: number) => void;
   #bytes = 0;

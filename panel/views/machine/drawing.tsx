@@ -1,4 +1,5 @@
 /** The session model as a drawing: states at the model's places, the way that was taken, and what the model lacks in red. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MachineView } from '../../../src/analysis/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import { duration } from '../../format/format.ts';
@@ -13,32 +14,42 @@ export function Drawing({ machine, model }: { machine: MachineView; model: Sessi
   const boxes = placeStates(states, model);
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const { width, height } = sizeOf(boxes);
+  const scroller = useRef<HTMLElement>(null);
+  const current = byId.get(machine.current);
+  const share = current ? current.x / width : 0;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    // In a narrow panel the drawing scrolls; where the session stands is what one looks for.
+    if (element) element.scrollLeft = share * element.scrollWidth - element.clientWidth / 2;
+  }, [share]);
   const lines = [...drawnLines(machine, model)].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing wider than the panel scrolls by keys.
-    <section class="drawing" tabIndex={0} aria-label="Drawing of the session">
-      <svg
-        role="img"
-        aria-label="The session's states and the steps between them; the tables below say the same."
-        viewBox={`0 0 ${width} ${height}`}
-        style={`max-inline-size:${width}px`}
-      >
-        {lines.map((line) => {
-          const from = byId.get(line.from);
-          const to = byId.get(line.to);
-          return from && to ? (
-            <DrawnLine key={lineKey(line.from, line.to)} line={line} arc={arc(from, to, boxes)} />
-          ) : null;
-        })}
-        {states.map((state) => {
-          const box = byId.get(state.id);
-          return box ? (
-            <DrawnState key={state.id} state={state} box={box} end={model.isEnd(state.id)} />
-          ) : null;
-        })}
-      </svg>
+    <div class="drawing-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing wider than the panel scrolls by keys. */}
+      <section ref={scroller} class="drawing" tabIndex={0} aria-label="Drawing of the session">
+        <svg
+          role="img"
+          aria-label="The session's states and the steps between them; the tables below say the same."
+          viewBox={`0 0 ${width} ${height}`}
+          style={`max-inline-size:${width}px`}
+        >
+          {lines.map((line) => {
+            const from = byId.get(line.from);
+            const to = byId.get(line.to);
+            return from && to ? (
+              <DrawnLine key={lineKey(line.from, line.to)} line={line} arc={arc(from, to, boxes)} />
+            ) : null;
+          })}
+          {states.map((state) => {
+            const box = byId.get(state.id);
+            return box ? (
+              <DrawnState key={state.id} state={state} box={box} end={model.isEnd(state.id)} />
+            ) : null;
+          })}
+        </svg>
+      </section>
       <Legend />
-    </section>
+    </div>
   );
 }
 

@@ -92,6 +92,8 @@ export class GridWindow {
 
   readonly #onScroll = () => {
     const scrollTop = this.#element.scrollTop;
+    // A window that grew has the browser cut scrollTop, and says so before the observer hears of the size.
+    if (this.#viewport !== this.#space.viewport) return this.resize(this.#rows);
     // Browsers round what they are told to set; what is within a pixel was no person's doing.
     if (Math.abs(scrollTop - this.#space.scrollTop) < 1) return;
     this.#space.scrolled(scrollTop);

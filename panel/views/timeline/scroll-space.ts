@@ -33,6 +33,11 @@ export class ScrollSpace {
     return Math.min(this.#rows * this.rowHeight, this.#limit);
   }
 
+  /** Height of the window onto the list. */
+  get viewport(): number {
+    return this.#viewport;
+  }
+
   get offset(): number {
     return this.#offset;
   }

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
+import type { Observation } from '../../src/observation/observation.ts';
+import { writeTrace } from '../../src/trace/ndjson.ts';
+import { devTrace } from '../dev-trace.ts';
+import { importTrace } from '../trace-file/import-trace.ts';
+import { Inspector } from './inspector.ts';
+
+/** Frames that come when the test says so. */
+let frames: (() => void)[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.stubGlobal('requestAnimationFrame', (work: () => void) => frames.push(work));
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+});
+afterEach(() => {
+  frames = [];
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A slow machine takes more than one frame for what waits. */
+function nextFrames(): void {
+  while (frames.length > 0) {
+    const due = frames;
+    frames = [];
+    for (const work of due) work();
+  }
+}
+
+interface TestFeed extends Feed {
+  readonly calls: string[];
+  listener: FeedListener | null;
+}
+
+function connected(): {
+  inspector: Inspector;
+  feed: TestFeed;
+  push: (batch: readonly Observation[]) => void;
+} {
+  const stored = new Map<string, string>();
+  const inspector = new Inspector(() => createAnalysis(), {
+    read: (name, fallback) => stored.get(name) ?? fallback,
+    write: (name, value) => stored.set(name, value),
+  });
+  const feed: TestFeed = {
+    calls: [],
+    listener: null,
+    start(listener) {
+      this.listener = listener;
+    },
+    pause() {
+      this.calls.push('pause');
+    },
+    resume() {
+      this.calls.push('resume');
+    },
+    close: () => undefined,
+  };
+  inspector.connect(feed);
+  return { inspector, feed, push: (batch) => feed.listener?.observations(batch) };
+}
+
+const events = (inspector: Inspector) => inspector.trace.value.totals.value.events;
+
+const file = (text: string, name = 'case.ndjson') => new File([text], name);
+
+test('what the feed brings is taken in with the next frames, not before', () => {
+  const { inspector, push } = connected();
+  const trace = devTrace();
+  push(trace.slice(0, 20));
+  push(trace.slice(20, 60));
+  expect(events(inspector)).toBe(0);
+  nextFrames();
+  expect(inspector.trace.value.totals.value.observations).toBe(60);
+});
+
+test('a panel that gets no frames takes it in by a timer', () => {
+  const { inspector, push } = connected();
+  push(devTrace());
+  vi.advanceTimersByTime(1000);
+  expect(events(inspector)).toBeGreaterThan(30);
+});
+
+test('Record pauses and resumes the feed and leaves what was captured', () => {
+  const { inspector, feed, push } = connected();
+  push(devTrace());
+  nextFrames();
+  const before = events(inspector);
+  inspector.toggleRecording();
+  inspector.toggleRecording();
+  expect(feed.calls).toEqual(['pause', 'resume']);
+  expect(events(inspector)).toBe(before);
+});
+
+test('a navigation clears only where the log is not preserved', () => {
+  const { inspector, feed, push } = connected();
+  push(devTrace());
+  nextFrames();
+  feed.listener?.navigated('https://shop.example.com/');
+  expect(events(inspector)).toBeGreaterThan(0);
+  inspector.setPreserveLog(false);
+  feed.listener?.navigated('https://shop.example.com/');
+  expect(events(inspector)).toBe(0);
+});
+
+test('Clear forgets what waits to be taken in, too', () => {
+  const { inspector, push } = connected();
+  push(devTrace());
+  inspector.clear();
+  nextFrames();
+  expect(inspector.trace.value.totals.value.observations).toBe(0);
+});
+
+test('a filter holds for rows that come later', () => {
+  const { inspector, push } = connected();
+  const trace = devTrace();
+  push(trace.slice(0, 40));
+  nextFrames();
+  inspector.setFilter('order');
+  const before = inspector.trace.value.shown.value;
+  push(trace.slice(40));
+  nextFrames();
+  expect(before).toBeGreaterThan(0);
+  expect(inspector.trace.value.shown.value).toBeGreaterThan(before);
+  expect(inspector.trace.value.shown.value).toBeLessThan(inspector.trace.value.totals.value.rows);
+});
+
+test('leading to a row that the filter hides lifts the filter', () => {
+  const { inspector, push } = connected();
+  push(devTrace());
+  nextFrames();
+  inspector.setFilter('no such text');
+  inspector.reveal(5);
+  expect(inspector.filterText.value).toBe('');
+  expect(inspector.trace.value.selected.value).toBe(5);
+  expect(inspector.detailsOpen.value).toBe(true);
+});
+
+test('the state machine is shown as of the chosen row, until now is asked for', () => {
+  const { inspector, push } = connected();
+  push(devTrace());
+  nextFrames();
+  inspector.select(7);
+  expect(inspector.machineRow.value).toBe(7);
+  inspector.showMachineNow();
+  expect(inspector.machineRow.value).toBeNull();
+  inspector.select(7);
+  expect(inspector.machineRow.value).toBe(7);
+});
+
+test('an imported file gives what was exported, and the live trace goes on behind it', async () => {
+  const { inspector, push } = connected();
+  push(devTrace().slice(0, 30));
+  nextFrames();
+  await importTrace(inspector, file([...writeTrace(devTrace())].join('')));
+  const imported = events(inspector);
+  expect(inspector.trace.value.source).toEqual({ kind: 'file', name: 'case.ndjson' });
+  push(devTrace().slice(30));
+  nextFrames();
+  inspector.closeFile();
+  expect(events(inspector)).toBe(imported);
+  expect(inspector.trace.value.source.kind).toBe('live');
+});
+
+test.each([
+  ['a cut-off trace', [...writeTrace(devTrace())].join('').slice(0, 5000)],
+  ['an empty file', ''],
+  ['a file of another kind', 'PK\u0003\u0004 zip'],
+  ['JSON that is no HAR', '{"log":{}}'],
+  ['cut-off JSON', '{"log":{"entries":['],
+])('%s gives one sentence and leaves what is shown alone', async (_name, text) => {
+  const { inspector, push } = connected();
+  push(devTrace());
+  nextFrames();
+  const before = inspector.trace.value;
+  await importTrace(inspector, file(text));
+  expect(inspector.trace.value).toBe(before);
+  expect(inspector.notice.value?.text).toMatch(/^case\.ndjson was not imported: .+[.!?]$/);
+  expect(inspector.importing.value).toBeNull();
+});
