@@ -5,8 +5,10 @@ import type { Exchange } from '../exchange.ts';
 import type { Defaults } from '../opening.ts';
 import { poll } from '../poll.ts';
 import { isTenantUrl, readAuthorization } from './authorization.ts';
+import { CONFIGURATION } from './configuration.ts';
 import { refuse, type Version } from './errors.ts';
 import { download, upload } from './files.ts';
+import { encryptedIceServers } from './ice-servers.ts';
 import { receiveEvents } from './receive.ts';
 import { requestChat } from './request-chat.ts';
 
@@ -44,7 +46,7 @@ export function answerApi(exchange: Exchange, chats: Chats, defaults: Defaults) 
   if (!isTenantUrl(exchange.url.searchParams.get('tenantUrl'))) return refuse(exchange, version, '1000');
   const cookie = identify(exchange);
   const client = /^webchat$/i.test(caller.clientId) ? cookie : caller.clientId;
-  answerRoute(route, { exchange, version, chats, defaults, client });
+  return answerRoute(route, { exchange, version, chats, defaults, client });
 }
 
 function answerRoute(route: string, call: Call) {
@@ -57,8 +59,7 @@ function answerRoute(route: string, call: Call) {
     case 'GET configuration':
       return exchange.json(200, CONFIGURATION);
     case 'GET iceservers':
-      // Encrypted for the chat, by the vendor: to everybody else it is text without a meaning.
-      return exchange.answer(200, { 'Content-Type': 'text/plain; charset=UTF-8' }, ICE_SERVERS);
+      return iceServers(exchange);
     case 'POST chats':
       return requestChat(call);
     case 'POST files':
@@ -105,6 +106,11 @@ function answerChat(route: string, chat: Chat, call: Call) {
   refuse(exchange, version, '5955');
 }
 
+async function iceServers(exchange: Exchange): Promise<void> {
+  const text = await encryptedIceServers(exchange.url.searchParams.get('sessionId') ?? '');
+  exchange.answer(200, { 'Content-Type': 'text/plain; charset=UTF-8' }, text);
+}
+
 function answerOpen(route: string, exchange: Exchange, version: Version, chats: Chats) {
   const [, id = '', leaf = '', name = ''] = /^GET chats\/([^/]+)\/(\w+)\/?([^/]*)$/.exec(route) ?? [];
   const chat = chats.find(id);
@@ -137,11 +143,5 @@ function identify(exchange: Exchange): string {
   return fresh;
 }
 
-const CONFIGURATION = {
-  chat_widget: { title: 'Ask us', color: '#0f766e', position: 'right' },
-  forms: { pre_chat: { enabled: 'false' } },
-  locale: 'en',
-};
-const ICE_SERVERS = 'uGFzc3dvcmQtbGVzcy1kZW1vLW5vdC1yZWFsbHktZW5jcnlwdGVkLWljZS1zZXJ2ZXJz';
 const PORTRAIT =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#0f766e"/></svg>';
