@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Demo, startDemo } from '../demo.ts';
 
 const HOLD = 150;
+/** A loaded machine may take its time. */
+const PATIENT = { timeout: 10_000 };
 const AUTHORIZATION = 'MOBILE-API-140-327-PLAIN appId="demo-shop", clientId="WebChat"';
 
 let demo: Demo;
@@ -52,6 +54,19 @@ describe('before a chat', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBe('http://127.0.0.1');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
     expect((await ask('GET', 'configuration', { headers })).status).toBe(200);
+  });
+
+  it('configures the vendor’s widget: a tab on every page, a form before the chat, looks and styles', async () => {
+    const { definition, styles } = await (await ask('GET', 'configuration')).json();
+    const [first] = definition.chatInitiations;
+    expect(first).toMatchObject({
+      contactTab: { enabled: true },
+      preChat: { chatButtonEnabled: true },
+      urls: ['/'],
+    });
+    expect(definition.forms.map(({ name }: { name: string }) => name)).toContain('return-request');
+    expect(definition.chatWidgetStyling.color).toMatch(/^[0-9a-f]{6}$/);
+    expect(Object.keys(styles)).toHaveLength(1);
   });
 
   it.each([
@@ -135,18 +150,29 @@ describe('a chat', () => {
   });
 
   it('frees the poll that its client gave up, and notes so in the ledger', async () => {
-    const id = await openChat();
-    const leaving = new AbortController();
-    const url = `${demo.url}clientweb/api/v1/chats/${id}/events?tenantUrl=shop.example`;
+    // Held so long that only the client can end it.
+    const patient = await startDemo({ pace: 0, hold: 60_000 });
+    onTestFinished(() => patient.close());
+    const api = `${patient.url}clientweb/api/v1`;
     const headers = { Authorization: AUTHORIZATION };
+    const opened = await fetch(`${api}/chats?tenantUrl=shop.example`, {
+      method: 'POST',
+      headers,
+      body: '{"parameters":{"auto":"1"}}',
+    });
+    const url = `${api}/chats/${(await opened.json()).chat_id}/events?tenantUrl=shop.example`;
+    const entries = () => patient.log.entries.filter((entry) => entry.url === url);
+    const leaving = new AbortController();
     const given = fetch(url, { headers, signal: leaving.signal }).catch(() => 'given up');
-    await expect.poll(() => demo.log.entries.filter((entry) => entry.url === url).length).toBe(1);
+    await expect.poll(() => entries().length, PATIENT).toBe(1);
     leaving.abort();
     expect(await given).toBe('given up');
-    await expect
-      .poll(() => demo.log.entries.find((entry) => entry.url === url && entry.aborted)?.body)
-      .toBe('');
-    expect((await ask('GET', `chats/${id}/events`)).status).toBe(200);
+    await expect.poll(() => entries().find((entry) => entry.aborted)?.body, PATIENT).toBe('');
+    const again = new AbortController();
+    onTestFinished(() => again.abort());
+    fetch(url, { headers, signal: again.signal }).catch(() => undefined);
+    await expect.poll(() => entries().length, PATIENT).toBe(3);
+    expect(entries()[2]?.direction).toBe('in');
   });
 
   it.each([
