@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chat } from './chat.ts';
 import type { ChatEvent } from './page/reading.ts';
-import { type Scenario, type ServerStep, stepsOn, type Template, type VisitorStep } from './script.ts';
+import {
+  type Json,
+  type Scenario,
+  type ScenarioStep,
+  type ServerStep,
+  stepsOn,
+  type Template,
+  type VisitorStep,
+} from './script.ts';
 
 /** How long a person waits for the agent's reply to something the script did not expect. */
 const OFF_SCRIPT_REPLY = 'Thank you, I have noted that. Let me look into it for you.';
@@ -28,9 +36,10 @@ export async function play(scenario: Scenario, chat: Chat, how: Play): Promise<v
         await ears.waitFor(step, how.signal);
       } else {
         await sleep(how.pace, undefined, { signal: how.signal });
-        perform(step, chat);
+        if (!ears.left) perform(step, chat);
       }
       if (ears.left) break;
+      ears.follow(step);
     }
   } catch (error) {
     if (!how.signal.aborted) throw error;
@@ -58,10 +67,15 @@ function perform(step: ServerStep, chat: Chat) {
   }
 }
 
+/** What a person's client sends when it likes, or never: the script only waits for it where the visitor is scripted. */
+const INCIDENTAL: readonly string[] = ['chat_session_typing', 'chat_session_not_typing'];
+
 /** Hears the visitor: goes on with the script where it waits for this, and answers off script where it does not. */
 class Ears {
   /** The visitor ended the chat before the script did. */
   left = false;
+  /** The agent in the chat, as a placeholder: whoever joined last and has not left. */
+  private agent: Json = null;
   private readonly early: ChatEvent[] = [];
   private awaited: { readonly step: VisitorStep; readonly resolve: () => void } | null = null;
 
@@ -71,7 +85,7 @@ class Ears {
   ) {}
 
   heard(event: ChatEvent): readonly Template[] {
-    if (this.awaited !== null && this.awaited.step.awaits === event.event) {
+    if (this.awaited !== null && fulfils(event, this.awaited.step)) {
       const { step, resolve } = this.awaited;
       this.awaited = null;
       resolve();
@@ -82,10 +96,20 @@ class Ears {
     return [];
   }
 
+  /** Learns from what was sent who is there. */
+  follow(step: ScenarioStep): void {
+    if (step.by !== 'server' || step.kind !== 'events') return;
+    for (const { event, party_id = null } of step.events) {
+      if (event === 'chat_session_party_joined') this.agent = party_id;
+      if (event === 'chat_session_party_left' && party_id === this.agent) this.agent = null;
+    }
+  }
+
   /** Resolves when the visitor has done this step, at once if it is done already or nobody waits for it. */
   waitFor(step: VisitorStep, signal: AbortSignal): Promise<void> {
-    if (step.awaits === null) return Promise.resolve();
-    const index = this.early.findIndex((event) => event.event === step.awaits);
+    if (step.awaits === null || (!this.scripted && INCIDENTAL.includes(step.awaits)))
+      return Promise.resolve();
+    const index = this.early.findIndex((event) => fulfils(event, step));
     if (index >= 0) {
       this.early.splice(0, index + 1);
       if (step.answeredBy.length > 0) this.chat.say(step.answeredBy);
@@ -105,14 +129,14 @@ class Ears {
   }
 
   private improvise(event: ChatEvent): void {
-    if (event.event === 'chat_session_message') {
+    if (event.event === 'chat_session_message' && this.agent !== null) {
       this.chat.say([
         {
           event: 'chat_session_message',
           channel: 'web',
           msg: OFF_SCRIPT_REPLY,
           msg_id: '@id',
-          party_id: '@party:agent',
+          party_id: this.agent,
           timestamp: '@now',
         },
       ]);
@@ -123,4 +147,10 @@ class Ears {
       this.awaited?.resolve();
     }
   }
+}
+
+/** The vendor's widget answers a form that it does not know at once, with a sentence for data: that is no answer. */
+function fulfils(event: ChatEvent, step: VisitorStep): boolean {
+  const sentence = event.event === 'chat_session_form_data' && typeof event.data === 'string';
+  return event.event === step.awaits && !sentence;
 }
