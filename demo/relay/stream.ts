@@ -28,18 +28,18 @@ export function openStream(exchange: Exchange, ledger: Ledger): NotedStream {
   } as const;
   const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' };
   response.writeHead(200, headers);
-  response.flushHeaders();
-  ledger.record({ ...about, status: 200, headers }, '');
+  // Firefox tells the page that a stream is open only when its first bytes have come, and the page waits for that.
+  const opening = `retry: ${RETRY}\n\n`;
+  response.write(opening);
+  ledger.record({ ...about, status: 200, headers }, opening);
   let id = Number(exchange.request.headers['last-event-id'] ?? '0');
-  let retry = `retry: ${RETRY}\n`;
   return {
     response,
     send(name, data) {
       if (response.destroyed) return true;
       id += 1;
       const lines = data.split(/\r\n|\r|\n/);
-      const body = `${retry}${name === '' ? '' : `event: ${name}\n`}id: ${id}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`;
-      retry = '';
+      const body = `${name === '' ? '' : `event: ${name}\n`}id: ${id}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`;
       const sse = { event: name === '' ? 'message' : name, id: String(id), data: lines.join('\n') };
       ledger.record({ ...about, sse }, body);
       return response.write(body);
