@@ -185,7 +185,8 @@ async function readStream(answer: Response, heard: Heard): Promise<void> {
     rest = records.pop() ?? '';
     for (const record of records) {
       const data = record.split('\n').filter((line) => line.startsWith('data: '));
-      heard(data.map((line) => line.slice('data: '.length)).join('\n'));
+      // A block without data is no event.
+      if (data.length > 0) heard(data.map((line) => line.slice('data: '.length)).join('\n'));
     }
   }
 }
