@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LedgerEntry } from '../../demo/ledger.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline, showView } from './harness/panel-view.ts';
@@ -14,7 +15,7 @@ for (const scenario of ['ordinary', 'transfer', 'failed', 'inactivity']) {
       await eventsInPanel(panel, said.length);
       const received = said.filter(({ direction }) => direction === 'in');
 
-      const session = new ExpectedSession();
+      const session = new ExpectedSession(openedState(demo.log.entries));
       for (const row of (await readTimeline(panel)).filter(({ seq }) => seq !== null)) {
         // What the page sends changes no state, whenever it comes between the answers.
         if (row.cells.Direction === 'received') session.hear(received.shift());
@@ -35,8 +36,12 @@ interface Tables {
 
 /** The session as the events alone tell it. */
 class ExpectedSession {
-  #state = 'unknown';
+  #state: string;
   readonly #transitions: Record<string, number> = {};
+
+  constructor(opened: string) {
+    this.#state = opened;
+  }
 
   hear(said: SaidEvent | undefined): void {
     const next = said ? stateAfter(said) : null;
@@ -49,6 +54,16 @@ class ExpectedSession {
   tables(): Tables {
     return { current: this.#state, transitions: { ...this.#transitions } };
   }
+}
+
+/** Request Chat's answer tells the first state; a relay has none, and until a status comes it is not known. */
+function openedState(entries: readonly LedgerEntry[]): string {
+  const answer = entries.find(
+    ({ direction, method, url }) =>
+      direction === 'out' && method === 'POST' && new URL(url).pathname.endsWith('/chats'),
+  );
+  const state: unknown = answer && JSON.parse(answer.body).state;
+  return typeof state === 'string' ? state : 'unknown';
 }
 
 function stateAfter({ event }: SaidEvent): string | null {
