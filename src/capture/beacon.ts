@@ -1,15 +1,11 @@
 /** Tap of `navigator.sendBeacon`: a request whose answer nobody ever sees. */
+import { absoluteUrl } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
-import { accompany, construct, getter, privateList } from './natives.ts';
+import { accompany, privateList } from './natives.ts';
 import type { Recorder } from './recorder.ts';
 
 export function tapBeacon(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
-  const NativeURL = window.URL;
-  const hrefOf = getter(NativeURL.prototype, 'href');
-  const baseOf = getter(Node.prototype, 'baseURI');
-  const page = window.document;
-
   accompany(window.Navigator.prototype, 'sendBeacon', {
     after: (_self, args, queued) => onBeacon(args, queued === true),
   });
@@ -17,9 +13,7 @@ export function tapBeacon(window: Window & typeof globalThis, chat: ChatTest, re
   function onBeacon(args: readonly unknown[], queued: boolean): void {
     const given = args.length > 0 ? args[0] : '';
     const body = args.length > 1 ? args[1] : undefined;
-    const url = hrefOf(
-      construct(NativeURL, [typeof given === 'string' ? given : hrefOf(given), baseOf(page)]),
-    );
+    const url = absoluteUrl(given);
     const named = typeof body === 'string' && chat.text(body);
     if (named) chat.learn(url);
     if (!named && !chat.url(url) && !chat.origin(url)) return;

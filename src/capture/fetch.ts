@@ -4,21 +4,11 @@
  */
 import { CAPS } from '../observation/caps.ts';
 import type { Header, Payload, Seq } from '../observation/observation.ts';
+import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { answerHeaders, requestHeader } from './headers.ts';
-import {
-  apply,
-  construct,
-  getter,
-  indexOf,
-  privateList,
-  readData,
-  replace,
-  settle,
-  uncurry,
-  upperCase,
-} from './natives.ts';
+import { apply, getter, privateList, readData, replace, settle, uncurry } from './natives.ts';
 import { bodyPayload, noBytes, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { readAnswer } from './stream.ts';
@@ -32,9 +22,6 @@ interface Call {
 }
 
 export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
-  const baseOf = getter(Node.prototype, 'baseURI');
-  const page = window.document;
-
   replace(window, 'fetch', {
     apply: (target, self, args) => {
       let call: Call | null = null;
@@ -85,10 +72,8 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
     const input = args[0];
     const init = args.length > 1 ? args[1] : undefined;
     const request = isRequest(input) ? input : null;
-    const given = request ? requestUrl(request) : textOfUrl(input);
-    if (given === null) return null;
     const body = readData(init, 'body');
-    const url = absolute(given);
+    const url = absoluteUrl(request ? requestUrl(request) : input);
     if (!chat.url(url) && !chat.origin(url)) {
       if (typeof body !== 'string' || !chat.text(body)) return null;
       chat.learn(url);
@@ -101,11 +86,6 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
       request,
       init,
     };
-  }
-
-  function absolute(url: string): string {
-    if (indexOf(url, 'http://') === 0 || indexOf(url, 'https://') === 0) return url;
-    return hrefOf(construct(NativeURL, [url, baseOf(page)]));
   }
 
   function addRequest(call: Call, copy: Request | null): Seq {
@@ -148,8 +128,6 @@ export function addFailure(recorder: Recorder, of: Seq, reason: unknown, init: u
   else recorder.add({ kind: 'error', of, message: message || name || 'error', retrying: false });
 }
 
-const NativeURL = URL;
-const hrefOf = getter(URL.prototype, 'href');
 const requestUrl = getter(Request.prototype, 'url');
 const requestMethod = getter(Request.prototype, 'method');
 const requestHeadersOf = getter(Request.prototype, 'headers');
@@ -183,22 +161,6 @@ function isRequest(input: unknown): input is Request {
   } catch {
     return false;
   }
-}
-
-/** Objects that become a URL only by running the page's code are not looked at. */
-function textOfUrl(input: unknown): string | null {
-  if (typeof input === 'string') return input;
-  try {
-    return hrefOf(input);
-  } catch {
-    return null;
-  }
-}
-
-/** The methods that Fetch writes in capitals, whatever the page wrote. */
-function normalMethod(method: string): string {
-  const upper = upperCase(method);
-  return indexOf(' DELETE GET HEAD OPTIONS POST PUT ', ` ${upper} `) >= 0 ? upper : method;
 }
 
 /** A Request's own body can be read once only: a second one is made before the browser takes the first. */

@@ -62,7 +62,7 @@ export class Link {
   }
 
   acknowledge(next: Seq): void {
-    if (next <= this.#acknowledged || next > this.#source.ring.next) return;
+    if (!(next > this.#acknowledged) || !this.#isPlace(next)) return;
     this.#acknowledged = next;
     if (this.#cursor < next) this.#cursor = next;
     if (this.#cursor < this.#source.ring.next) {
@@ -73,7 +73,7 @@ export class Link {
 
   /** Goes back, or forward, to what the receiver wants next. */
   resume(from: Seq): void {
-    if (!(from >= 0) || from > this.#source.ring.next) return;
+    if (!this.#isPlace(from)) return;
     this.#acknowledged = from;
     this.#cursor = from;
     this.#flush();
@@ -91,6 +91,11 @@ export class Link {
     }
     while (this.#cursor < ring.next) this.#postNow(this.#batch());
     this.#acknowledged = this.#cursor;
+  }
+
+  /** The page can send commands too: a number that is no place in the ring is not obeyed. */
+  #isPlace(seq: Seq): boolean {
+    return seq >= 0 && seq <= this.#source.ring.next && seq % 1 === 0;
   }
 
   #flush(): void {

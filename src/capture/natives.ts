@@ -83,14 +83,12 @@ export const lowerCase: (text: string) => string = uncurry(String.prototype.toLo
 export const upperCase: (text: string) => string = uncurry(String.prototype.toUpperCase);
 
 export const wallTime = Date.now;
-const performanceNow = uncurry(Performance.prototype.now);
-const clock = performance;
-export const monotonicTime = (): number => performanceNow(clock);
+export const monotonicTime = performance.now.bind(performance);
 
 export const stringify = JSON.stringify;
 export const randomValues: (bytes: Uint8Array<ArrayBuffer>) => unknown =
   Crypto.prototype.getRandomValues.bind(crypto);
-export const later: (run: () => void, delay: number) => unknown = setTimeout.bind(window);
+export const later: (run: () => void, delay: number) => unknown = setTimeout.bind(globalThis);
 
 export const listen: (
   target: EventTarget,

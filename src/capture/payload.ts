@@ -4,7 +4,7 @@ import type { Payload } from '../observation/observation.ts';
 import { apply, construct, getter, slice, uncurry } from './natives.ts';
 
 const fromCharCode = String.fromCharCode;
-const encodeBase64 = btoa.bind(window);
+const encodeBase64 = btoa.bind(globalThis);
 const NativeBytes = Uint8Array;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const viewBuffer: (view: unknown) => ArrayBufferLike = getter<Uint8Array, 'buffer'>(typedArray, 'buffer');

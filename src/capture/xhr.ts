@@ -1,5 +1,6 @@
 /** Tap of `XMLHttpRequest`: patches of its prototype, and a first listener on every request. */
 import type { Header, Payload, Seq } from '../observation/observation.ts';
+import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { answerHeaders, isStreaming, mediaType, requestHeader } from './headers.ts';
@@ -7,17 +8,14 @@ import { addLateBytes } from './late-bytes.ts';
 import {
   accompany,
   bare,
-  construct,
   getOwnPropertyDescriptor,
   getter,
-  indexOf,
   listen,
   privateList,
   privateMap,
   slice,
   stringify,
   uncurry,
-  upperCase,
 } from './natives.ts';
 import { bytesOf, bytesPayload, laterBytes, noBytes, notedText, sizeOfBlob, textPayload } from './payload.ts';
 import { type Moment, now, type Recorder } from './recorder.ts';
@@ -55,10 +53,6 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   const urlOf = getter(prototype, 'responseURL');
   const allHeaders = uncurry(prototype.getAllResponseHeaders);
   const eventType = getter(Event.prototype, 'type');
-  const NativeURL = window.URL;
-  const hrefOf = getter(NativeURL.prototype, 'href');
-  const baseOf = getter(Node.prototype, 'baseURI');
-  const page = window.document;
 
   accompany(prototype, 'open', {
     // What is done is noted before a handler of the page's uses the object again.
@@ -87,11 +81,10 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
       recorder.add({ kind: 'abort', of: before.seq, reason: 'opened again' });
     }
     const method = textArgument(args, 0);
-    const given = textArgument(args, 1) ?? hrefOf(args[1]);
     if (method === null) return;
     exchanges.set(xhr, {
       method: normalMethod(method),
-      url: hrefOf(construct(NativeURL, [given, baseOf(page)])),
+      url: absoluteUrl(args[1]),
       headers: privateList(),
       seq: -1,
       sent: null,
@@ -223,12 +216,6 @@ const currentTarget = getter(Event.prototype, 'currentTarget');
 function textArgument(args: readonly unknown[], index: number): string | null {
   const argument = args.length > index ? args[index] : null;
   return typeof argument === 'string' ? argument : null;
-}
-
-/** The methods that Fetch writes in capitals, whatever the page wrote. */
-function normalMethod(method: string): string {
-  const upper = upperCase(method);
-  return indexOf(' DELETE GET HEAD OPTIONS POST PUT ', ` ${upper} `) >= 0 ? upper : method;
 }
 
 /** The object that the browser parsed, written as JSON again; not if that would run code of the page's. */

@@ -28,7 +28,7 @@ export class DocumentFeeds {
   }
 
   /** A document's relay is connected: from here on it goes on where the panel stopped. */
-  onDocument(documentId: DocumentId, _frame: number): void {
+  onDocument(documentId: DocumentId): void {
     const progress = this.#of(documentId);
     progress.resuming = true;
     this.#out.resume(documentId, progress.next);

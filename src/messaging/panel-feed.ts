@@ -85,7 +85,7 @@ export function connectFeed(tabId: number): Feed {
         say(message.hostPermission ? 'live' : 'no-permission');
         break;
       case 'document':
-        documents.onDocument(message.documentId, message.frame);
+        documents.onDocument(message.documentId);
         break;
       case 'batch':
         documents.onBatch(message.documentId, message.frame, message.total, message.observations);

@@ -346,7 +346,7 @@ export async function probe({ http, ws }: ProbeAddresses): Promise<Record<string
       attempt(() => fresh().open('TRACE', api)),
       attempt(() => fresh().open('GET', 'http://[')),
       attempt(() => fresh().setRequestHeader('a', 'b')),
-      attempt(() => XMLHttpRequest.prototype.open.call({} as XMLHttpRequest, 'GET', api)),
+      attempt(() => XMLHttpRequest.prototype.open.call({} as XMLHttpRequest, 'GET', api, true)),
       attempt(() => (XMLHttpRequest as unknown as () => void)()),
     ];
   });

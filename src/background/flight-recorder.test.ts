@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { TravellingObservation } from '../messaging/private-port.ts';
+import { FlightRecorder, type SessionStorage } from './flight-recorder.ts';
+
+const CAPS = { recorderTabBytes: 3_000, recorderBytes: 6_000, recorderIdleMinutes: 30 };
+const ALL = () => true;
+
+/** A frame of about 1,000 bytes. */
+const frame = (seq: number): TravellingObservation => ({
+  kind: 'frame',
+  of: 0,
+  direction: 'in',
+  payload: { encoding: 'text', data: 'x'.repeat(850), size: 850, truncated: false },
+  seq,
+  wallTime: 0,
+  monotonicTime: 0,
+});
+
+function memory(): SessionStorage & { readonly items: Map<string, unknown> } {
+  const items = new Map<string, unknown>();
+  return {
+    items,
+    get: async (keys) => Object.fromEntries(keys.map((key) => [key, structuredClone(items.get(key))])),
+    set: async (added) => {
+      for (const [key, value] of Object.entries(added)) items.set(key, structuredClone(value));
+    },
+    remove: async (keys) => {
+      for (const key of keys) items.delete(key);
+    },
+  };
+}
+
+const shown = (observations: readonly TravellingObservation[]): string[] =>
+  observations.map((each) =>
+    each.kind === 'gap' ? `gap ${each.from}-${each.to}` : `${each.kind} ${each.seq}`,
+  );
+
+test('a worker that starts again has what was stored, and knows what comes next', async () => {
+  const storage = memory();
+  const first = new FlightRecorder(storage, CAPS);
+  await first.load();
+  first.take(1, 0, 'a', [frame(0), frame(1)]);
+  await first.flush();
+  const second = new FlightRecorder(storage, CAPS);
+  await second.load();
+  expect(second.next('a')).toBe(2);
+  expect(second.take(1, 0, 'a', [frame(3)])).toBe(false);
+  const [document] = await second.replay(1, ALL);
+  expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'frame 1']);
+});
+
+test('what was not stored when the worker died is asked for again', async () => {
+  const storage = memory();
+  const first = new FlightRecorder(storage, CAPS);
+  await first.load();
+  first.take(1, 0, 'a', [frame(0)]);
+  await first.flush();
+  first.take(1, 0, 'a', [frame(1)]);
+  const second = new FlightRecorder(storage, CAPS);
+  await second.load();
+  expect(second.next('a')).toBe(1);
+});
+
+test('the oldest document goes first, and what went is counted', async () => {
+  const recorder = new FlightRecorder(memory(), CAPS, counter());
+  await recorder.load();
+  for (const documentId of ['a', 'b']) {
+    for (let seq = 0; seq < 2; seq++) {
+      recorder.take(1, 0, documentId, [frame(seq)]);
+      await recorder.flush();
+    }
+  }
+  const documents = await recorder.replay(1, ALL);
+  expect(documents.map(({ documentId, observations }) => [documentId, ...shown(observations)])).toEqual([
+    ['a', 'gap 0-0', 'frame 1'],
+    ['b', 'frame 0', 'frame 1'],
+  ]);
+});
+
+test('of the newest document the beginning stays, because it names the connections', async () => {
+  const recorder = new FlightRecorder(memory(), CAPS);
+  await recorder.load();
+  for (let seq = 0; seq < 5; seq++) {
+    recorder.take(1, 0, 'a', [frame(seq)]);
+    await recorder.flush();
+  }
+  const [document] = await recorder.replay(1, ALL);
+  expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'gap 1-2', 'frame 3', 'frame 4']);
+});
+
+test('a tab that is closed leaves nothing, nor does half an hour without traffic', async () => {
+  const storage = memory();
+  let now = 0;
+  const recorder = new FlightRecorder(storage, CAPS, () => now);
+  await recorder.load();
+  recorder.take(1, 0, 'a', [frame(0)]);
+  recorder.take(2, 0, 'b', [frame(0)]);
+  await recorder.flush();
+  await recorder.forgetTab(1);
+  expect(await recorder.replay(1, ALL)).toEqual([]);
+  now = 31 * 60_000;
+  expect(await recorder.replay(2, ALL)).toEqual([]);
+  expect([...storage.items.keys()]).toEqual(['documents']);
+});
+
+function counter(): () => number {
+  let at = 0;
+  return () => at++;
+}

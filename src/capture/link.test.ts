@@ -1,0 +1,133 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Batch, TravellingObservation } from '../messaging/private-port.ts';
+
+vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'performance', 'Date'] });
+// After the clock is ours: the hook keeps copies of what it finds.
+const { Link } = await import('./link.ts');
+const { Ring } = await import('./ring.ts');
+
+const frame = (seq: number, text = ''): TravellingObservation => ({
+  kind: 'frame',
+  of: 0,
+  direction: 'in',
+  payload: { encoding: 'text', data: text, size: text.length, truncated: false },
+  seq,
+  wallTime: 0,
+  monotonicTime: 0,
+});
+const open: TravellingObservation = {
+  kind: 'socket-open',
+  of: 0,
+  phase: 'connecting',
+  url: 'ws://x/',
+  protocols: [],
+  seq: 0,
+  wallTime: 0,
+  monotonicTime: 0,
+};
+
+function setUp(count = 5_000, bytes = 16 * 1024 * 1024) {
+  const ring = new Ring(count, bytes);
+  const posted: Batch[] = [];
+  const last: Batch[] = [];
+  const link = new Link(
+    { ring, documentId: 'd' },
+    (batch) => posted.push(batch),
+    (batch) => last.push(batch),
+  );
+  const add = (observation: TravellingObservation, size = 100) => {
+    ring.push(observation, size);
+    link.wake();
+  };
+  return { ring, link, add, posted, last };
+}
+
+const shown = (batches: readonly Batch[]): string[] =>
+  batches.map(({ observations }) =>
+    Array.from(observations, (each) => (each.kind === 'gap' ? `gap ${each.from}-${each.to}` : each.seq)).join(
+      ' ',
+    ),
+  );
+
+beforeEach(() => {
+  vi.advanceTimersByTime(1_000);
+});
+
+test('live: the first is posted at once, the next within a frame, and then there is no timer', () => {
+  const { add, posted } = setUp();
+  add(frame(0));
+  add(frame(1));
+  add(frame(2));
+  expect(shown(posted)).toEqual(['0']);
+  vi.advanceTimersByTime(17);
+  expect(shown(posted)).toEqual(['0', '1 2']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('lazy: posted 200 ms after the first; quiet: not at all', () => {
+  const { add, posted, link } = setUp();
+  link.pace('lazy');
+  add(frame(0));
+  add(frame(1));
+  expect(posted).toEqual([]);
+  vi.advanceTimersByTime(200);
+  expect(shown(posted)).toEqual(['0 1']);
+  link.pace('quiet');
+  add(frame(2));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a receiver that does not acknowledge stops the posting; one that does sets it going', () => {
+  const { add, posted, link } = setUp();
+  for (let seq = 0; seq < 2_600; seq++) add(frame(seq));
+  vi.advanceTimersByTime(1_000);
+  const sent = posted.flatMap(({ observations }) => Array.from(observations)).length;
+  expect(sent).toBeLessThan(2_600);
+  link.acknowledge(sent);
+  vi.advanceTimersByTime(1_000);
+  expect(posted.flatMap(({ observations }) => Array.from(observations, ({ seq }) => seq))).toEqual(
+    Array.from({ length: 2_600 }, (_, seq) => seq),
+  );
+});
+
+test('resume goes back; what the ring no longer holds is a gap, and a connection keeps its name', () => {
+  const { ring, link, posted } = setUp(3);
+  ring.push(open, 100);
+  for (let seq = 1; seq < 8; seq++) ring.push(frame(seq), 100);
+  link.resume(0);
+  expect(shown(posted)).toEqual(['0 gap 1-4 5 6 7']);
+});
+
+test('the last words are what may not have arrived', () => {
+  const { add, link, last } = setUp();
+  add(frame(0));
+  add(frame(1));
+  link.acknowledge(1);
+  add(frame(2));
+  link.farewell();
+  expect(shown(last)).toEqual(['1 2']);
+});
+
+test('the ring keeps to its bytes, and always the newest', () => {
+  const { ring } = setUp(10, 1_000);
+  ring.push(frame(0), 400);
+  ring.push(frame(1), 400);
+  ring.push(frame(2), 400);
+  expect([ring.first, ring.next]).toEqual([1, 3]);
+  ring.push(frame(3), 5_000);
+  expect([ring.first, ring.next]).toEqual([3, 4]);
+  expect(ring.at(2)).toBeUndefined();
+  expect(ring.at(3)?.seq).toBe(3);
+});
+
+test('commands that make no sense change nothing', () => {
+  const { add, link, posted } = setUp();
+  add(frame(0));
+  for (const nonsense of [-1, 1e9, Number.NaN, 0.5]) {
+    link.acknowledge(nonsense);
+    link.resume(nonsense);
+  }
+  add(frame(1));
+  vi.advanceTimersByTime(20);
+  expect(shown(posted).at(-1)).toMatch(/1$/);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../observation/observation.ts';
+import { DocumentFeeds } from './document-feeds.ts';
+import type { TravellingObservation } from './private-port.ts';
+
+const end = (seq: number): TravellingObservation => ({
+  kind: 'end',
+  of: 0,
+  seq,
+  wallTime: 0,
+  monotonicTime: 0,
+});
+const hidden = (seq: number): TravellingObservation => ({
+  kind: 'document',
+  phase: 'hidden',
+  url: '',
+  top: true,
+  seq,
+  wallTime: 0,
+  monotonicTime: 0,
+});
+
+function panel() {
+  const taken: Observation[] = [];
+  const asked: string[] = [];
+  const feeds = new DocumentFeeds({
+    observations: (batch) => taken.push(...batch),
+    resume: (documentId, from) => asked.push(`resume ${documentId} ${from}`),
+    acknowledge: (documentId, next) => asked.push(`have ${documentId} ${next}`),
+  });
+  return { feeds, asked, taken, seqs: () => taken.map(({ seq }) => seq) };
+}
+
+test('a batch that comes twice is taken once, and acknowledged twice', () => {
+  const { feeds, asked, seqs } = panel();
+  feeds.onBatch('a', 0, 2, [end(0), end(1)]);
+  feeds.onBatch('a', 0, 2, [end(0), end(1)]);
+  expect(seqs()).toEqual([0, 1]);
+  expect(asked).toEqual(['have a 2', 'have a 2']);
+});
+
+test('a hole is asked for once, and what follows it waits', () => {
+  const { feeds, asked, seqs } = panel();
+  feeds.onBatch('a', 0, 4, [end(2)]);
+  feeds.onBatch('a', 0, 4, [end(3)]);
+  feeds.onBatch('a', 0, 4, [end(0), end(1), end(2), end(3)]);
+  expect(seqs()).toEqual([0, 1, 2, 3]);
+  expect(asked).toEqual(['resume a 0', 'have a 4']);
+});
+
+test('after an interruption each document goes on where it stopped', () => {
+  const { feeds, asked } = panel();
+  feeds.onBatch('a', 0, 1, [end(0)]);
+  feeds.interrupted();
+  expect(feeds.have()).toEqual({ a: 1 });
+  feeds.onDocument('a');
+  expect(asked).toEqual(['have a 1', 'resume a 1']);
+});
+
+test('what a frame had made when its connection ended and did not arrive is a gap', () => {
+  const { feeds, taken } = panel();
+  feeds.onBatch('a', 3, 5, [end(0), end(1)]);
+  feeds.onGone('a', 3);
+  expect(taken.at(-1)).toMatchObject({
+    kind: 'gap',
+    from: 2,
+    to: 4,
+    count: 3,
+    reason: 'frame-gone',
+    frame: 3,
+  });
+});
+
+test('a document in the back/forward cache loses nothing when its connection ends', () => {
+  const { feeds, seqs } = panel();
+  feeds.onBatch('a', 0, 3, [end(0), hidden(1)]);
+  feeds.onGone('a', 0);
+  expect(seqs()).toEqual([0, 1]);
+});
+
+test('observations are stamped with their document and frame', () => {
+  const { feeds, taken } = panel();
+  feeds.onBatch('a', 7, 1, [end(0)]);
+  expect(taken).toEqual([{ ...end(0), documentId: 'a', frame: 7, source: 'hook' }]);
+});
