@@ -8,8 +8,8 @@ export default defineConfig({
     fileParallelism: false,
     maxWorkers: 1,
     retry: 0,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // A test that was marked to run alone would leave the others out in silence.
     allowOnly: false,
   },
