@@ -1,4 +1,5 @@
 /** What a person must know above the view: a notice, a running import, a file in place of the page, a lost connection. */
+import { AllowAccess } from './status/allow-access.tsx';
 import { OverflowNote } from './status/status-line.tsx';
 import type { Inspector } from './store/inspector.ts';
 
@@ -73,7 +74,10 @@ function ConnectionBanner({ inspector }: { inspector: Inspector }) {
   if (phase === 'no-permission') {
     return (
       <p class="banner banner-warning">
-        The extension may not read this page. Allow Chat Inspector to access the site, then reload the page.
+        <span class="banner-text">
+          The extension may not read this page. Allow access, then reload the page.
+        </span>
+        <AllowAccess />
       </p>
     );
   }

@@ -1,4 +1,5 @@
 /** What the timeline says while it has no row: what is going on, and what to do. */
+import { AllowAccess } from '../../status/allow-access.tsx';
 import type { Connection, Inspector } from '../../store/inspector.ts';
 
 export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
@@ -12,6 +13,7 @@ export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
     <div class="empty">
       <p class="empty-title">{title}</p>
       <p class="quiet">{advice}</p>
+      {inspector.connection.value.phase === 'no-permission' && <AllowAccess />}
     </div>
   );
 }

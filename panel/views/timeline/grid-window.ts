@@ -28,15 +28,18 @@ export class GridWindow {
   readonly #sheet = new CSSStyleSheet();
   readonly #following: Signal<boolean>;
   readonly #observer: ResizeObserver;
+  readonly #chosen: () => number | null;
   #rows = 0;
   #height = -1;
 
-  constructor(element: HTMLElement, following: Signal<boolean>) {
+  /** `chosen` gives the position of the chosen row, if there is one. */
+  constructor(element: HTMLElement, following: Signal<boolean>, chosen: () => number | null) {
+    this.#chosen = chosen;
     this.window = this.#window;
     this.#element = element;
     this.#following = following;
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
-    this.#observer = new ResizeObserver(() => this.resize(this.#rows));
+    this.#observer = new ResizeObserver(() => this.#keepChosen());
     this.#observer.observe(element);
     element.addEventListener('scroll', this.#onScroll, { passive: true });
     element.addEventListener('scrollend', this.#onRest);
@@ -86,6 +89,16 @@ export class GridWindow {
     this.#apply();
   }
 
+  /** The window has another height: details that open below must not cover the row that they are of. */
+  #keepChosen(): void {
+    const chosen = this.#chosen();
+    const [from, to] = this.#space.visible(0);
+    this.resize(this.#rows);
+    if (chosen === null || chosen < from || chosen >= to || this.#following.peek()) return;
+    this.#space.reveal(chosen);
+    this.#apply();
+  }
+
   get #viewport(): number {
     return Math.max(0, this.#element.clientHeight - HEAD_HEIGHT);
   }
@@ -93,7 +106,7 @@ export class GridWindow {
   readonly #onScroll = () => {
     const scrollTop = this.#element.scrollTop;
     // A window that grew has the browser cut scrollTop, and says so before the observer hears of the size.
-    if (this.#viewport !== this.#space.viewport) return this.resize(this.#rows);
+    if (this.#viewport !== this.#space.viewport) return this.#keepChosen();
     // Browsers round what they are told to set; what is within a pixel was no person's doing.
     if (Math.abs(scrollTop - this.#space.scrollTop) < 1) return;
     this.#space.scrolled(scrollTop);

@@ -35,7 +35,11 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
 
   useLayoutEffect(() => {
     if (!grid.current) return;
-    const made = new GridWindow(grid.current, inspector.following);
+    const made = new GridWindow(grid.current, inspector.following, () => {
+      const current = inspector.trace.peek();
+      const row = current.selected.peek();
+      return row === null ? null : current.positionOf(row);
+    });
     gridWindow.value = made;
     return () => made.close();
   }, [inspector, gridWindow]);
