@@ -29,12 +29,17 @@ export async function launchChromium(options: LaunchOptions): Promise<InspectedB
     viewport: null,
     colorScheme: options.theme,
     acceptDownloads: true,
+    // Who opened a window for a person ends it in their own order on Ctrl+C.
+    handleSIGINT: options.headless,
+    handleSIGTERM: options.headless,
     downloadsPath: join(home, 'downloads'),
     ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
     args: [
       // Branded Chrome ignores --load-extension; Extensions.loadUnpacked over the pipe works in every build.
       '--enable-unsafe-extension-debugging',
       `--window-size=${options.width},${options.height}`,
+      // Without the bar that warns of unusual flags: it would stand in every picture.
+      '--test-type',
       // Nothing of a run leaves the machine.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
