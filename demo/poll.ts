@@ -9,14 +9,37 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
 const held = new WeakMap<Chat, Exchange>();
 
 /**
- * Answers a poll with what waits, or holds it until something comes or `hold` milliseconds are over. Returns false,
- * and leaves the exchange alone, where another poll of the chat is held already.
+ * The vendor's widget gives a poll up and polls again, and the new one may reach the server first: so long, in
+ * milliseconds, the older one may take to go.
  */
-export function poll(chat: Chat, exchange: Exchange, hold: number): boolean {
+const GRACE = 100;
+
+/**
+ * Answers a poll with what waits, or holds it until something comes or `hold` milliseconds are over. Where another poll
+ * of the chat is held, and stays, it leaves the answer to `refuse`.
+ */
+export async function poll(chat: Chat, exchange: Exchange, hold: number, refuse: () => void): Promise<void> {
+  const older = held.get(chat);
+  if (older !== undefined) await leaving(older);
   if (held.has(chat)) {
     chat.listener?.heard({ event: OVERLAP });
-    return false;
+    return refuse();
   }
+  if (!exchange.gone.aborted) holdPoll(chat, exchange, hold);
+}
+
+/** Resolves when the client has gone, and after the grace all the same. */
+function leaving({ gone }: Exchange): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, GRACE);
+    gone.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function holdPoll(chat: Chat, exchange: Exchange, hold: number): void {
   held.set(chat, exchange);
   const timer = setTimeout(() => settle(empty), hold);
   const settle = (delivery: Delivery) => {
@@ -35,7 +58,6 @@ export function poll(chat: Chat, exchange: Exchange, hold: number): boolean {
     if (delivery !== null) settle(delivery);
     else if (chat.finished) settle(empty);
   });
-  return true;
 }
 
 const empty: Delivery = { kind: 'events', events: [], wrap: 'envelope', binary: false };

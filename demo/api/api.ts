@@ -78,15 +78,14 @@ function answerRoute(route: string, call: Call) {
   if (leaf === '') return refuse(exchange, version, '5955');
   const chat = chats.living(id);
   if (chat === undefined) return refuse(exchange, version, '5005');
-  answerChat(`${method} ${leaf}`, chat, call);
+  return answerChat(`${method} ${leaf}`, chat, call);
 }
 
 function answerChat(route: string, chat: Chat, call: Call) {
   const { exchange, version } = call;
   switch (route) {
     case 'GET events':
-      if (!poll(chat, exchange, call.defaults.hold)) refuse(exchange, version, '5509');
-      return;
+      return poll(chat, exchange, call.defaults.hold, () => refuse(exchange, version, '5509'));
     case 'POST events':
       return receiveEvents(chat, call);
     case 'GET history':

@@ -24,5 +24,5 @@ export function answerSend(exchange: Exchange, chats: Chats, defaults: Defaults)
 export function answerPoll(exchange: Exchange, chats: Chats, defaults: Defaults) {
   const chat = chats.living(exchange.url.searchParams.get('chat') ?? '');
   if (chat === undefined) return exchange.json(404, { error: 'There is no such chat.' });
-  if (!poll(chat, exchange, defaults.hold)) exchange.json(409, { error: 'Another poll is waiting.' });
+  return poll(chat, exchange, defaults.hold, () => exchange.json(409, { error: 'Another poll is waiting.' }));
 }
