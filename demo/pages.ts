@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript; charset=utf-8',
 };
 
-/** Answers with the demo's own pages: the shop at `/`, the widget's frame at `/widget/chat.html`, their files, and a flood at `/__flood`. */
+/**
+ * Answers with the demo's own pages: the shop at `/`, the widget's frame at `/widget/chat.html`, their files, a flood at `/__flood`, and a page
+ * that chats from its first inline script on at `/early`.
+ */
 export async function answerPage(exchange: Exchange, defaults: Defaults): Promise<void> {
   const { pathname } = exchange.url;
   const [, file] = /^\/page\/([a-z-]+\.(?:css|ts))$/.exec(pathname) ?? [];
@@ -23,6 +26,7 @@ export async function answerPage(exchange: Exchange, defaults: Defaults): Promis
     if (pathname === '/widget/chat.html') {
       return send(exchange, '.html', await document('widget.html', exchange.url, defaults));
     }
+    if (pathname === '/early') return send(exchange, '.html', await read('early.html'));
     if (pathname === '/__flood') return send(exchange, '.html', await read('flood.html'));
     if (pathname === '/favicon.ico') return exchange.answer(204, {}, '');
     if (file !== undefined) return send(exchange, extname(file), await asset(file));
@@ -30,6 +34,10 @@ export async function answerPage(exchange: Exchange, defaults: Defaults): Promis
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   exchange.answer(404, { 'Content-Type': 'text/plain; charset=utf-8' }, 'There is nothing here.\n');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function send(exchange: Exchange, extension: string, content: string): void {
@@ -54,6 +62,7 @@ async function document(name: string, url: URL, defaults: Defaults): Promise<str
     '%SCENARIOS%': options.join(''),
     '"%PACE%"': `"${settings.pace}"`,
     '%AUTO%': settings.auto ? 'checked' : '',
+    '"%ABOUT%"': `"${escaped(settings.about)}"`,
     '%CONVERSATION%': await read('conversation.html'),
   };
   return (await read(name)).replace(/"?%[A-Z]+%"?/g, (blank) => blanks[blank] ?? blank);
@@ -71,8 +80,10 @@ function settingsFor(url: URL, defaults: Defaults): Settings {
   if (wrap !== null) choice.set('wrap', wrap);
   const api = query.get('api') === 'v2' ? 'v2' : 'v1';
   const apiOrigin = `http://localhost:${url.port}`;
+  const about = query.get('about') ?? '';
   return {
     scenario: scenario.name,
+    about,
     parts: TRANSPORTS.filter((transport) => asked?.includes(transport) ?? true).map((transport) => ({
       transport,
       part: visitorPart(scenario, transport),
@@ -82,7 +93,7 @@ function settingsFor(url: URL, defaults: Defaults): Settings {
     api,
     apiOrigin,
     pageOrigin: `http://127.0.0.1:${url.port}`,
-    widgetUrl: `${apiOrigin}/widget/chat.html?${choice}&api=${api}`,
+    widgetUrl: `${apiOrigin}/widget/chat.html?${choice}&api=${api}&about=${encodeURIComponent(about)}`,
     binary: query.get('binary') === 'arraybuffer' ? 'arraybuffer' : 'blob',
     choice: choice.toString(),
   };

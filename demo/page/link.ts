@@ -1,9 +1,12 @@
 import type { Action } from '../script.ts';
+import type { ChatEvent } from './reading.ts';
 
 export type Call = Extract<Action, { do: 'call' }>;
 
 /** What a link tells its visitor. */
 export interface LinkListener {
+  /** An earlier chat goes on: this is all that was said in it. */
+  resumed(history: readonly ChatEvent[]): void;
   /** A body, frame or stream event arrived. */
   heard(text: string): void;
   /** Something went wrong that a person should see. */

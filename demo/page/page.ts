@@ -5,12 +5,15 @@ import { FetchLink } from './fetch-link.ts';
 import type { Link } from './link.ts';
 import { readSettings } from './settings.ts';
 import { SocketLink } from './socket-link.ts';
+import { standingIn } from './standing.ts';
 import { StreamLink } from './stream-link.ts';
 import { Visitor } from './visitor.ts';
 
 /** The shop's page: a panel for each transport. All done, it says so by `data-done` on the document. */
 
 const settings = readSettings();
+/** Where this tab keeps how the widget's chat stands, for each choice in the URL. */
+const KEPT = `demo-chat ${location.search}`;
 const panels = part(document, '#panels');
 const TITLES: Readonly<Record<Transport, string>> = {
   xhr: 'Vendor’s widget · XHR',
@@ -61,16 +64,23 @@ async function relayed(
 async function frame(section: HTMLElement): Promise<void> {
   section.classList.add('framed');
   await Promise.all(['configuration', 'availability'].map(ask));
-  await started(section);
+  const earlier = settings.auto ? null : sessionStorage.getItem(KEPT);
+  // A chat that went on when the page was reloaded is open again at once.
+  if (earlier === null) await started(section);
+  else part(section, 'button[name="start"]').hidden = true;
   const widget = document.createElement('iframe');
   widget.title = 'Chat widget';
-  widget.src = settings.widgetUrl;
+  widget.src = settings.widgetUrl + (earlier === null ? '' : `#${encodeURIComponent(earlier)}`);
   section.append(widget);
   await new Promise<void>((resolve) => {
     addEventListener('message', ({ origin, data }) => {
-      if (origin === settings.apiOrigin && data === 'demo-chat-done') resolve();
+      if (origin !== settings.apiOrigin) return;
+      const standing = standingIn(data);
+      if (standing !== null) sessionStorage.setItem(KEPT, standing);
+      if (data === 'demo-chat-done') resolve();
     });
   });
+  sessionStorage.removeItem(KEPT);
   section.dataset.state = 'done';
 }
 

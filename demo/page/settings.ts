@@ -10,6 +10,8 @@ export interface Settings {
   readonly auto: boolean;
   /** Milliseconds before each thing the visitor does. */
   readonly pace: number;
+  /** What the visitor typed before the chat: it travels with Request Chat. Empty for nothing. */
+  readonly about: string;
   /** The version of the vendor's API to use. */
   readonly api: 'v1' | 'v2';
   readonly apiOrigin: string;

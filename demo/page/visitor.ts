@@ -3,6 +3,8 @@ import type { Action, Template } from '../script.ts';
 import type { Conversation } from './conversation.ts';
 import type { Link, LinkListener } from './link.ts';
 import { type ChatEvent, readEvents, textOf } from './reading.ts';
+import { Replay } from './replay.ts';
+import type { Standing } from './standing.ts';
 
 /** These carry a message id; the visitor's are odd. */
 const NUMBERED: readonly string[] = [
@@ -13,6 +15,20 @@ const NUMBERED: readonly string[] = [
   'chat_session_location',
 ];
 
+/** Signaling is no part of the history. */
+const UNLISTED = 'chat_session_signaling';
+
+export interface How {
+  readonly auto: boolean;
+  readonly pace: number;
+  /** The first message id that is free; 1 otherwise. */
+  readonly firstId?: number;
+  /** Where an earlier chat stood, to be gone on with. */
+  readonly earlier?: Standing;
+  /** Told where the chat stands whenever that changes. */
+  readonly keep?: (standing: Standing) => void;
+}
+
 /**
  * The visitor of one chat: reads what arrives, shows it, and does the scripted things at their cue. In a chat that is
  * not automatic a person says the messages, and may say others; the agent answers each of those once.
@@ -21,7 +37,10 @@ export class Visitor implements LinkListener {
   private read = 0;
   /** Events that are not in the script: the agent's answers to what a person said off script. */
   private offScript = 0;
-  private nextId = 1;
+  private nextId: number;
+  private cue = 0;
+  private unlisted = 0;
+  private replay = new Replay([]);
   private form: ChatEvent | null = null;
   private agent = '';
   private fileId = '';
@@ -34,8 +53,9 @@ export class Visitor implements LinkListener {
     private readonly link: Link,
     private readonly part: Part,
     private readonly view: Conversation,
-    private readonly how: { readonly auto: boolean; readonly pace: number },
+    private readonly how: How,
   ) {
+    this.nextId = how.firstId ?? 1;
     view.onSay((text) => this.sayAsPerson(text));
     view.onFile((file) => this.sendFile(file));
     view.onLeave(() => this.send([{ event: 'chat_session_end' }]));
@@ -45,13 +65,16 @@ export class Visitor implements LinkListener {
   async play(): Promise<void> {
     await this.link.open(this);
     this.view.begin(this.link.chatId);
-    for (const cue of this.part.cues) {
+    for (const cue of this.part.cues.slice(this.cue)) {
+      this.keep();
       await this.until(() => this.progress() >= cue.after);
       if (this.stopped) break;
       if (!this.waitsForPerson(cue.action))
         await new Promise((resolve) => setTimeout(resolve, this.how.pace));
       await this.perform(cue.action);
+      this.cue += 1;
     }
+    this.keep();
     await this.until(() => !this.expectsMore());
     this.link.close();
     this.view.finish();
@@ -59,12 +82,38 @@ export class Visitor implements LinkListener {
 
   heard(text: string): void {
     for (const event of readEvents(text)) {
-      this.read += 1;
-      this.remember(event);
-      this.view.show(event, this.link.chatId);
-      if (!this.how.auto && event.event === 'chat_session_ended') this.stop();
+      if (this.replay.repeats(event)) continue;
+      this.take(event);
+      if (event.event === UNLISTED) this.unlisted += 1;
     }
+    this.keep();
     this.notice();
+  }
+
+  resumed(history: readonly ChatEvent[]): void {
+    const { earlier } = this.how;
+    if (earlier === undefined) return;
+    const theirs = history.filter((event) => textOf(event, 'party_id') !== earlier.chatId);
+    this.cue = earlier.cue;
+    this.unlisted = earlier.unlisted;
+    this.offScript = earlier.offScript;
+    this.nextId = earlier.nextId;
+    for (const event of history) this.view.show(event, earlier.chatId);
+    for (const event of theirs) this.remember(event);
+    this.read = theirs.length + earlier.unlisted;
+    this.replay = new Replay(theirs);
+  }
+
+  private take(event: ChatEvent): void {
+    this.read += 1;
+    this.remember(event);
+    this.view.show(event, this.link.chatId);
+    if (!this.how.auto && event.event === 'chat_session_ended') this.stop();
+  }
+
+  private keep(): void {
+    const { cue, unlisted, offScript, nextId } = this;
+    this.how.keep?.({ chatId: this.link.chatId, cue, unlisted, offScript, nextId });
   }
 
   trouble(message: string): void {

@@ -1,10 +1,13 @@
 import { AUTHORIZATION, apiUrl, JSON_TYPE } from './api-address.ts';
 import type { Call, Link, LinkListener } from './link.ts';
+import { readEvents } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** The vendor's widget gives a poll up after this long, in milliseconds, and polls again. */
 const POLL_PATIENCE = 13_000;
 const ICE_SLASHES = '/iceservers';
+/** What was typed before the chat takes the first of the client's ids. */
+export const INITIAL_ID = '1';
 
 interface Answer {
   /** 0 where there was none. */
@@ -19,11 +22,31 @@ export class XhrLink implements Link {
   private listener: LinkListener | null = null;
   private polling: XMLHttpRequest | null = null;
 
-  constructor(private readonly settings: Settings) {}
+  /** With the id of an earlier chat the link goes on with that one, where it still lives. */
+  constructor(
+    private readonly settings: Settings,
+    private readonly earlier: string,
+  ) {}
 
   async open(listener: LinkListener): Promise<void> {
     this.listener = listener;
-    const { scenario, auto, pace } = this.settings;
+    if (!(await this.resume(listener)) && !(await this.begin(listener))) return;
+    await this.request('GET', ICE_SLASHES, null);
+    this.keepPolling();
+  }
+
+  /** As the vendor's widget after a reload: no Request Chat, the history instead. */
+  private async resume(listener: LinkListener): Promise<boolean> {
+    if (this.earlier === '') return false;
+    const history = await this.request('GET', `chats/${this.earlier}/history`, null);
+    if (history.status !== 200) return false;
+    this.chatId = this.earlier;
+    listener.resumed(readEvents(history.text));
+    return true;
+  }
+
+  private async begin(listener: LinkListener): Promise<boolean> {
+    const { scenario, auto, pace, about } = this.settings;
     const parameters = {
       first_name: 'Robin',
       last_name: 'Vance',
@@ -31,18 +54,17 @@ export class XhrLink implements Link {
       pace: String(pace),
       scenario,
     };
-    const answer = await this.request(
-      'POST',
-      'chats',
-      JSON.stringify({ phone_number: '', from: '', parameters }),
-    );
+    const initial = { event: 'chat_session_message', msg: about, msg_id: INITIAL_ID };
+    const asked = about === '' ? { parameters } : { parameters, initial_message: initial };
+    const body = JSON.stringify({ phone_number: '', from: '', ...asked });
+    const answer = await this.request('POST', 'chats', body);
     try {
       this.chatId = String(JSON.parse(answer.text).chat_id);
     } catch {
-      return listener.trouble(`The chat could not be opened (${answer.status}).`);
+      listener.trouble(`The chat could not be opened (${answer.status}).`);
+      return false;
     }
-    await this.request('GET', ICE_SLASHES, null);
-    this.keepPolling();
+    return true;
   }
 
   async send(body: string): Promise<void> {
