@@ -77,7 +77,7 @@ function ConnectionBanner({ inspector }: { inspector: Inspector }) {
         <span class="banner-text">
           The extension may not read this page. Allow access, then reload the page.
         </span>
-        <AllowAccess />
+        <AllowAccess inspector={inspector} />
       </p>
     );
   }

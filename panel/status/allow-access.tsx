@@ -1,8 +1,10 @@
+import type { Inspector } from '../store/inspector.ts';
+
 /** Leads to the extension's page that asks for access to sites: a panel in a toolbox cannot ask by itself. */
-export function AllowAccess() {
+export function AllowAccess({ inspector }: { inspector: Inspector }) {
   return (
-    <a class="allow-access" href="/src/permission/permission.html" target="_blank" rel="noreferrer">
-      Allow access to sites
-    </a>
+    <button type="button" class="button" onClick={() => inspector.askPermission()}>
+      Allow access …
+    </button>
   );
 }

@@ -57,6 +57,9 @@ function connected(): {
     resume() {
       this.calls.push('resume');
     },
+    askPermission() {
+      this.calls.push('askPermission');
+    },
     close: () => undefined,
   };
   inspector.connect(feed);

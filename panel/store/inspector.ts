@@ -98,6 +98,11 @@ export class Inspector {
     else this.#feed.pause();
   }
 
+  /** Opens a page of the extension that asks for access to sites; the panel itself cannot ask. */
+  askPermission(): void {
+    this.#feed?.askPermission();
+  }
+
   setPreserveLog(on: boolean): void {
     this.preserveLog.value = on;
     this.preferences.write('preserve-log', on ? 'on' : 'off');

@@ -12,6 +12,7 @@ import {
   type Place,
   type UncaughtError,
 } from './inspected-browser.ts';
+import { ServiceWorkerWatch } from './service-worker-watch.ts';
 import { until } from './until.ts';
 
 const PANEL_PAGE = '/panel/index.html';
@@ -74,6 +75,7 @@ class ChromiumBrowser implements InspectedBrowser {
   readonly name = 'chromium';
   readonly closed: Promise<void>;
   readonly #errors: UncaughtError[] = [];
+  #workerWatch: Promise<ServiceWorkerWatch> | null = null;
 
   private constructor(
     readonly version: string,
@@ -153,14 +155,26 @@ class ChromiumBrowser implements InspectedBrowser {
     return new ChromiumPanel(page, () => page.mainFrame());
   }
 
+  async takeBackSites(): Promise<void> {
+    const settings = await this.context.newPage();
+    await settings.goto('chrome://extensions/');
+    await settings.evaluate(
+      `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${this.extensionId}', hostAccess: 'ON_CLICK' })`,
+    );
+    await settings.close();
+  }
+
+  async permissionPage(): Promise<Panel> {
+    const page = await until('the page that asks for access', async () =>
+      this.context.pages().find((each) => each.url().startsWith(`${this.#origin}/src/permission/`)),
+    );
+    return new ChromiumPanel(page, () => page.mainFrame());
+  }
+
   async killBackground(): Promise<void> {
-    const alive = await this.#backgroundTargets();
     for (const worker of this.context.serviceWorkers()) await this.#collect(worker);
-    for (const targetId of alive) await this.protocol.send('Target.closeTarget', { targetId });
-    await until('the service worker to end', async () => {
-      const now = await this.#backgroundTargets();
-      return alive.every((targetId) => !now.includes(targetId));
-    });
+    this.#workerWatch ??= ServiceWorkerWatch.begin(await this.context.newCDPSession(this.page), this.#origin);
+    await (await this.#workerWatch).stop();
   }
 
   async uncaughtErrors(): Promise<readonly UncaughtError[]> {
@@ -171,15 +185,6 @@ class ChromiumBrowser implements InspectedBrowser {
   async close(): Promise<void> {
     await this.context.close();
     rmSync(this.home, { recursive: true, force: true });
-  }
-
-  async #backgroundTargets(): Promise<string[]> {
-    const { targetInfos } = await this.protocol.send('Target.getTargets', {
-      filter: [{ type: 'service_worker' }],
-    });
-    return targetInfos
-      .filter((target) => target.url.startsWith(this.#origin))
-      .map((target) => target.targetId);
   }
 
   /** Playwright does not report what a service worker leaves uncaught, so the worker keeps a list itself. */

@@ -8,6 +8,7 @@ import { FirefoxPanel, runIn } from './firefox-panel.ts';
 import { makeFirefoxProfile } from './firefox-profile.ts';
 import type { InspectedBrowser, Json, LaunchOptions, Panel, UncaughtError } from './inspected-browser.ts';
 import { Marionette } from './marionette.ts';
+import { until } from './until.ts';
 
 const PAGE = 'gBrowser.selectedBrowser';
 
@@ -132,6 +133,29 @@ class FirefoxBrowser implements InspectedBrowser {
     );
     return new FirefoxPanel(this.marionette, 'window.panelPageTab.linkedBrowser', () =>
       this.marionette.inBrowser('gBrowser.removeTab(window.panelPageTab)'),
+    );
+  }
+
+  async takeBackSites(): Promise<void> {
+    await this.marionette.inBrowser(
+      `const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+      const sites = { permissions: [], origins: ['<all_urls>'] };
+      return ExtensionPermissions.remove(arguments[0], sites, extension).then(() => null);`,
+      this.extension,
+    );
+  }
+
+  async permissionPage(): Promise<Panel> {
+    await until('the page that asks for access', () =>
+      this.marionette.inBrowser(
+        `const asks = ({ linkedBrowser }) => linkedBrowser.currentURI.spec.includes('/permission.html');
+        window.permissionTab = gBrowser.tabs.find((tab) => asks(tab) && !tab.linkedBrowser.webProgress.isLoadingDocument);
+        return window.permissionTab !== undefined;`,
+      ),
+    );
+    return new FirefoxPanel(this.marionette, 'window.permissionTab.linkedBrowser', () =>
+      this.marionette.inBrowser('gBrowser.removeTab(window.permissionTab)'),
     );
   }
 

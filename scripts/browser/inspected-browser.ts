@@ -74,6 +74,10 @@ export interface InspectedBrowser {
   openDevTools(title: string): Promise<Panel>;
   /** Opens the panel's page as an ordinary page in a tab of its own. */
   openPanelPage(): Promise<Panel>;
+  /** Takes back the extension's access to all sites, as a person does in the browser's settings. */
+  takeBackSites(): Promise<void>;
+  /** The extension's page that asks for access, once it has opened in a tab of its own. */
+  permissionPage(): Promise<Panel>;
   /** Ends the service worker or event page as the browser does when it idles, and waits until it is gone. */
   killBackground(): Promise<void>;
   /** Errors nobody caught so far: of the page, the panel and the background. */

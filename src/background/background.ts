@@ -10,6 +10,7 @@ import {
 } from '../messaging/contracts.ts';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '../messaging/settings.ts';
 import { CAPS } from '../observation/caps.ts';
+import { hasAllSites, onHostPermissionChange, openPermissionPage } from '../permission/host-permission.ts';
 import { FlightRecorder } from './flight-recorder.ts';
 import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
 
@@ -69,9 +70,10 @@ function connectPanel(port: Runtime.Port): void {
           switchboard.onPanelGone(tab, panel);
           return;
         }
-        const hostPermission = await browser.permissions.contains({ origins: ['<all_urls>'] });
-        panel.send({ type: 'subscribed', hostPermission });
+        panel.send({ type: 'subscribed', hostPermission: await hasAllSites() });
         await lookAtTab(tab);
+      } else if (message.type === 'open-permission-page') {
+        await openPermissionPage();
       } else if (tab !== null) {
         switchboard.onPanel(tab, message);
       }
@@ -102,6 +104,9 @@ async function toFrames(tab: number, message: TabMessage): Promise<TopDocument |
   }
 }
 
+onHostPermissionChange(() => {
+  void hasAllSites().then((hostPermission) => switchboard.tellAll({ type: 'subscribed', hostPermission }));
+});
 browser.tabs.onUpdated.addListener((tab, change) => {
   if (change.status && switchboard.watched(tab)) void lookAtTab(tab);
 });

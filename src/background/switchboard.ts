@@ -55,6 +55,10 @@ export class Switchboard {
     for (const panel of this.#panels.get(tab) ?? []) panel.send(message);
   }
 
+  tellAll(message: BackgroundToPanel): void {
+    for (const tab of this.#panels.keys()) this.tell(tab, message);
+  }
+
   configure(settings: Settings): void {
     this.#settings = settings;
     for (const relay of this.#relays.values()) {
@@ -106,7 +110,7 @@ export class Switchboard {
   }
 
   onPanel(tab: number, message: PanelToBackground): void {
-    if (message.type === 'subscribe') return;
+    if (!('documentId' in message)) return;
     const relay = this.#relays.get(message.documentId);
     if (relay?.tab !== tab) return;
     if (message.type === 'acknowledge') {

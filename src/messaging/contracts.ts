@@ -41,6 +41,8 @@ export type PanelToBackground =
       readonly tabId: number;
       readonly have: Readonly<Record<DocumentId, Seq>>;
     }
+  /** A panel in Firefox's toolbox can neither ask for access nor open a tab. */
+  | { readonly type: 'open-permission-page' }
   | { readonly type: 'resume'; readonly documentId: DocumentId; readonly from: Seq }
   | { readonly type: 'acknowledge'; readonly documentId: DocumentId; readonly next: Seq };
 
@@ -50,6 +52,7 @@ interface FromDocument {
 }
 
 export type BackgroundToPanel =
+  /** Said again whenever the person gives or takes back access to all sites. */
   | { readonly type: 'subscribed'; readonly hostPermission: boolean }
   /** A frame has something to say; the panel answers `resume`. */
   | ({ readonly type: 'document' } & FromDocument)

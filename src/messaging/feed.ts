@@ -8,7 +8,7 @@ export type FeedState =
   | { readonly phase: 'paused' }
   /** The extension was reloaded or updated: the page must be reloaded to go on. */
   | { readonly phase: 'invalidated' }
-  /** Firefox: the person has not granted the host permission. */
+  /** The person has taken back the access to all sites, and this page is not allowed by itself. */
   | { readonly phase: 'no-permission' };
 
 /** What the hook cannot see, counted. */
@@ -33,5 +33,7 @@ export interface Feed {
   /** Stops the view and not the ring: what happens meanwhile comes with `resume`, as far as the ring holds it. */
   pause(): void;
   resume(): void;
+  /** Opens a page of the extension that asks the person for access to sites. */
+  askPermission(): void;
   close(): void;
 }

@@ -15,6 +15,8 @@ export function connectFeed(tabId: number): Feed {
   let retry = FIRST_RETRY;
   let paused = false;
   let phase: FeedState['phase'] | null = null;
+  let allSites = true;
+  let topAnswers = false;
   let outOfSight: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0 };
   const topDocuments = new Set<string>();
   const documents = new DocumentFeeds({
@@ -37,6 +39,7 @@ export function connectFeed(tabId: number): Feed {
       paused = false;
       connect();
     },
+    askPermission: () => post({ type: 'open-permission-page' }),
     close: () => {
       listener = null;
       disconnect();
@@ -82,7 +85,8 @@ export function connectFeed(tabId: number): Feed {
     switch (message.type) {
       case 'subscribed':
         retry = FIRST_RETRY;
-        say(message.hostPermission ? 'live' : 'no-permission');
+        allSites = message.hostPermission;
+        sayAccess();
         break;
       case 'document':
         documents.onDocument(message.documentId);
@@ -98,6 +102,8 @@ export function connectFeed(tabId: number): Feed {
         break;
       case 'top': {
         const { document } = message;
+        topAnswers = document !== null;
+        sayAccess();
         count({ ...outOfSight, unhookedFrames: document ? 0 : 1 });
         if (!document || topDocuments.has(document.id)) break;
         topDocuments.add(document.id);
@@ -112,6 +118,11 @@ export function connectFeed(tabId: number): Feed {
   function count(counts: OutOfSight): void {
     outOfSight = counts;
     listener?.outOfSight(counts);
+  }
+
+  /** Where single sites are allowed, only the page itself can tell: by its relay, which answers. */
+  function sayAccess(): void {
+    say(allSites || topAnswers ? 'live' : 'no-permission');
   }
 
   function say(now: FeedState['phase']): void {

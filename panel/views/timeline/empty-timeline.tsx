@@ -13,7 +13,7 @@ export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
     <div class="empty">
       <p class="empty-title">{title}</p>
       <p class="quiet">{advice}</p>
-      {inspector.connection.value.phase === 'no-permission' && <AllowAccess />}
+      {inspector.connection.value.phase === 'no-permission' && <AllowAccess inspector={inspector} />}
     </div>
   );
 }
