@@ -30,6 +30,7 @@ export class ServiceWorkerWatch {
   static async begin(session: CDPSession, origin: string): Promise<ServiceWorkerWatch> {
     const watch = new ServiceWorkerWatch(session, origin);
     await session.send('ServiceWorker.enable');
+    await until('word of the service worker', () => watch.#versions.size > 0);
     return watch;
   }
 

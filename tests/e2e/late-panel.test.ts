@@ -38,10 +38,10 @@ test('a panel opened after the ring ran over says how much was dropped', async (
   const panel = await browser.openDevTools(PANEL_TITLE);
   const status = await until('what the ring still holds', async () => {
     const now = await readStatus(panel);
-    return now.events > 0 && now.dropped > 0 && now;
+    // Beside the messages the ring keeps the socket's and the document's own observations.
+    return now.events + now.dropped >= flood && now;
   });
-  // Beside the messages the ring keeps the socket's and the document's own observations.
-  expect(status.events + status.dropped).toBeGreaterThanOrEqual(flood);
+  expect(status.dropped).toBeGreaterThan(0);
   expect(status.events).toBeLessThanOrEqual(CAPS.ringObservations);
   expect(await panel.count({ css: '[role=row][data-kind=gap]' })).toBeLessThanOrEqual(1);
 });
