@@ -10,6 +10,7 @@ import {
   left,
   says,
   server,
+  signal,
   visitorAnswersForm,
   visitorSays,
 } from './scenarios/words.ts';
@@ -36,6 +37,19 @@ it('waits on when the widget has no such form, and takes the answer that comes w
   expect(chat.finished).toBe(false);
   chat.hear([{ ...answer, data: { text: 'Too long sleeves' } }]);
   await expect.poll(() => said(chat), PATIENT).toEqual(['chat_session_form_show', 'chat_session_ended']);
+});
+
+it('goes on at once where a person’s browser has signalled ahead of the script', async () => {
+  const chat = playing([
+    server(joined('maren')),
+    signal({ type: 'ANSWER_CALL' }),
+    signal({ type: 'ICE_CANDIDATE' }),
+    server(ended),
+  ]);
+  for (const type of ['ANSWER_CALL', 'ICE_CANDIDATE']) {
+    chat.hear([{ event: 'chat_session_signaling', data: { type } }]);
+  }
+  await expect.poll(() => said(chat), PATIENT).toEqual(['chat_session_party_joined', 'chat_session_ended']);
 });
 
 it('answers a person off script with the voice of the agent who is there', async () => {

@@ -91,7 +91,8 @@ class Ears {
       resolve();
       return step.answeredBy;
     }
-    if (this.scripted) this.early.push(event);
+    // Signaling is made by the browser, not by the person: it may run ahead of the script.
+    if (this.scripted || event.event === 'chat_session_signaling') this.early.push(event);
     else this.improvise(event);
     return [];
   }
