@@ -5,8 +5,9 @@ import type { ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { type Carriage, isObject, payloadText } from './carriage.ts';
 import type { Carrier, EventTools } from './event.ts';
 import { textField } from './happening.ts';
-import { endpointOf, relaySession, reportUnheld } from './http.ts';
+import { endpointOf, reportUnheld } from './http.ts';
 import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
+import { knownRelaySession, relaySession } from './relay-session.ts';
 import { NONE } from './row-store.ts';
 import { closeSession } from './rules/open-ends.ts';
 import { judgeErrorAnswer } from './rules/transport.ts';
@@ -170,17 +171,15 @@ function takeRelayAnswer(
 ): void {
   const { carrier, exchange, status } = answer;
   const carriage = carriageOf(carrier);
-  const known = state.sessionOf(exchange) ?? state.sessions.relay(request.documentId, request.url);
+  const known = knownRelaySession(state, exchange, request);
   if (showsChat(state, carriage)) {
-    const session = known ?? relaySession(state, request);
-    state.exchanges.setSession(exchange, session.index);
+    const session = relaySession(state, exchange, request);
     const channel = request.method.toUpperCase() === 'GET' ? state.pollChannel(request.documentId) : null;
     takeElements(state, { ...carrier, channel }, carriage, session, tools);
     return;
   }
   const chatId = isObject(carriage.value) && status < 400 ? textField(carriage.value, 'chat_id') : null;
-  const session =
-    chatId === null ? known : state.sessions.name(known ?? relaySession(state, request), chatId);
+  const session = chatId === null ? known : toldSession(state, exchange, request, chatId);
   if (session === undefined) {
     if (beginsLikeEvent(state, carrier.text)) {
       reportInvalidJson(state, state.addRow(rowOf(carrier, 'exchange', 'relay', undefined)), carrier);
@@ -198,6 +197,21 @@ function takeRelayAnswer(
   } else if (carriage.shape === 'invalid' && beginsLikeEvent(state, carrier.text)) {
     reportInvalidJson(state, row, carrier);
   }
+}
+
+/** The session of the chat that a relay's answer names: another one than before when the page began a new chat. */
+function toldSession(
+  state: TraceState,
+  exchange: ExchangeId,
+  request: RequestObservation,
+  chatId: string,
+): Session {
+  const before = relaySession(state, exchange, request);
+  const session = state.sessions.name(before, chatId);
+  if (session.chatId?.toLowerCase() === chatId.toLowerCase()) return session;
+  const next = state.sessions.ofChat(chatId);
+  state.sessions.moveRelays(request.documentId, before, next);
+  return next;
 }
 
 /** True for a text that starts as a chat event does, whole or not. */

@@ -9,11 +9,11 @@ import type {
 import type { Direction, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { beginsLikeEvent } from './answer.ts';
 import { payloadText } from './carriage.ts';
-import { connectionSession, joinByUrl } from './connection-session.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { StreamMessage } from './event-stream.ts';
 import type { Outcome } from './exchange-store.ts';
 import { carriageOf, putRow, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
+import { connectionSession, joinByUrl } from './relay-session.ts';
 import { NONE, type TextForm } from './row-store.ts';
 import { judgeClose } from './rules/transport.ts';
 import type { OpenStream } from './streams.ts';

@@ -47,7 +47,7 @@ export function takeEvent(
   const role = roleOf(name);
   const partyId = partyOf(event, role);
   const { direction } = carrier;
-  const session = carrier.replay ? given : named(state, given, event, role, direction, partyId);
+  const session = carrier.replay ? given : named(state, given, event, role, direction, partyId, carrier.exchange);
   const row = {
     kind: carrier.replay ? ('replay' as const) : ('event' as const),
     observation: carrier.observation,
@@ -138,13 +138,30 @@ function named(
   role: Happening['role'],
   direction: Direction,
   partyId: string | null,
+  exchange: ExchangeId,
 ): Session {
-  if (session.chatId !== null) return session;
+  if (session.chatId !== null) return multiplexed(state, session, event, exchange);
   const chatId = chatIdIn(state, session, event, role, direction, partyId);
   if (chatId === null) return session;
   state.sessionsChanged = true;
   return state.sessions.name(session, chatId);
 }
+
+/** A relay may carry several chats on one connection: each event then says which one it is of. */
+function multiplexed(
+  state: TraceState,
+  session: Session,
+  event: EventObject,
+  exchange: ExchangeId,
+): Session {
+  const said = saidChat(event);
+  if (said === null || session.isCustomer(said) || state.exchanges.operation(exchange) !== 'relay')
+    return session;
+  return state.sessions.ofChat(said);
+}
+
+const saidChat = (event: EventObject): string | null =>
+  textField(event, 'chat_id') ?? textField(event, 'chatId');
 
 function chatIdIn(
   state: TraceState,
@@ -154,7 +171,7 @@ function chatIdIn(
   direction: Direction,
   partyId: string | null,
 ): string | null {
-  const said = textField(event, 'chat_id') ?? textField(event, 'chatId');
+  const said = saidChat(event);
   if (said !== null) return said;
   if (role === 'file') {
     const url = textField(event, 'file_url');
@@ -177,5 +194,7 @@ function chatIdIn(
   }
   if (partyId === null) return null;
   if (direction === 'out') return partyId;
+  // Who has the id that the URL names is the customer: its party_id is the chat id.
+  if (state.sessions.token(partyId.toLowerCase()) === session) return partyId;
   return state.sessions.known(partyId)?.chatId ?? null;
 }

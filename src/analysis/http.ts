@@ -14,9 +14,9 @@ import { takeChunk, takeStreamBody, takeStreamEnd } from './connection.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { Outcome } from './exchange-store.ts';
 import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
+import { relaySession } from './relay-session.ts';
 import { NONE } from './row-store.ts';
 import { judgeClose, judgePollEnd, judgePollStart } from './rules/transport.ts';
-import type { Session } from './session.ts';
 import type { TraceState } from './trace-state.ts';
 
 export function takeRequest(
@@ -82,8 +82,7 @@ function takeRequestBody(
   if (endpoint === null) {
     const carriage = carriageOf(carrier);
     if (!showsChat(state, carriage)) return;
-    const relay = relaySession(state, request);
-    state.exchanges.setSession(exchange, relay.index);
+    const relay = relaySession(state, exchange, request);
     takeElements(state, carrier, carriage, relay, tools);
     return;
   }
@@ -243,22 +242,6 @@ function close(state: TraceState, exchange: ExchangeId, outcome: Outcome, index:
   }
 }
 
-/** The session of a relay on an unknown path; posts go to the one that the same document polls at that origin. */
-export function relaySession(state: TraceState, request: RequestObservation): Session {
-  const known = state.sessions.relay(request.documentId, request.url);
-  if (known !== undefined) return known;
-  const origin = originOf(request.url);
-  const neighbour = state.relayOrigins.get(`${request.documentId} ${origin}`);
-  const shared = neighbour === undefined ? undefined : state.sessions.at(neighbour);
-  if (shared !== undefined) {
-    state.sessions.joinRelay(request.documentId, request.url, shared);
-    return shared;
-  }
-  const session = state.sessions.ofRelay(request.documentId, request.url);
-  state.relayOrigins.set(`${request.documentId} ${origin}`, session.index);
-  return session;
-}
-
 export function requestOf(state: TraceState, exchange: ExchangeId): RequestObservation | null {
   const first = state.observations[state.exchanges.first(exchange)];
   return first?.kind === 'request' ? first : null;
@@ -288,10 +271,6 @@ export function reportUnheld(state: TraceState, exchange: ExchangeId, row: numbe
 export function header(headers: readonly Header[], name: string): string | null {
   for (const [each, value] of headers) if (each.toLowerCase() === name) return value;
   return null;
-}
-
-function originOf(url: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
 }
 
 function lastRow(state: TraceState): number {

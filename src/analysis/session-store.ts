@@ -1,12 +1,18 @@
-/** The sessions of a trace: found by chat id, by connection, or by the path a customer's relay is polled on. */
+/** The sessions of a trace: found by chat id, by what a URL names, or by the path a customer's relay is polled on. */
 import type { ExchangeId } from './analysis.ts';
-import { Session } from './session.ts';
+import { OPEN_LIMIT, Session } from './session.ts';
+import { mergeSessions } from './session-merge.ts';
+
+/** `path`: keyed by a path that names no chat. `connection`: a socket or stream, or named by its URL. */
+type MetAs = 'path' | 'connection';
 
 export class SessionStore {
   readonly #sessions: Session[] = [];
   readonly #byChat = new Map<string, Session>();
-  readonly #byConnection = new Map<ExchangeId, Session>();
+  readonly #byToken = new Map<string, Session>();
   readonly #byRelay = new Map<string, Session>();
+  /** Who was met over a relay, by document and host. */
+  readonly #met = new Map<string, Map<Session, MetAs>>();
   readonly #initialState: string;
 
   constructor(initialState: string) {
@@ -26,35 +32,38 @@ export class SessionStore {
   }
 
   find(id: string): Session | undefined {
-    return this.#byChat.get(id.toLowerCase()) ?? this.all().find((session) => session.id === id);
+    return this.known(id) ?? this.token(id.toLowerCase()) ?? this.all().find((session) => session.id === id);
   }
 
   known(chatId: string): Session | undefined {
-    return this.#byChat.get(chatId) ?? this.#byChat.get(chatId.toLowerCase());
+    return current(this.#byChat.get(chatId) ?? this.#byChat.get(chatId.toLowerCase()));
   }
 
   ofChat(chatId: string): Session {
     const known = this.known(chatId);
     if (known !== undefined) return known;
+    const unnamed = this.token(chatId.toLowerCase());
+    if (unnamed !== undefined && unnamed.chatId === null) return this.#setChat(unnamed, chatId);
     const session = this.#add(chatId, chatId);
     this.#byChat.set(chatId.toLowerCase(), session);
     return session;
   }
 
-  connection(exchange: ExchangeId): Session | undefined {
-    return current(this.#byConnection.get(exchange));
+  /** The session that a URL's token stands for. */
+  token(token: string): Session | undefined {
+    return current(this.#byToken.get(token));
   }
 
-  ofConnection(exchange: ExchangeId, url: string): Session {
-    const known = this.connection(exchange);
+  ofToken(token: string): Session {
+    const known = this.token(token);
     if (known !== undefined) return known;
-    const session = this.#add(`${place(url)}#${exchange}`, null);
-    this.#byConnection.set(exchange, session);
+    const session = this.#add(token, null);
+    this.#byToken.set(token, session);
     return session;
   }
 
-  joinConnection(exchange: ExchangeId, session: Session): void {
-    this.#byConnection.set(exchange, session);
+  ofConnection(exchange: ExchangeId, url: string): Session {
+    return this.#add(`${place(url)}#${exchange}`, null);
   }
 
   relay(documentId: string, url: string): Session | undefined {
@@ -63,32 +72,68 @@ export class SessionStore {
 
   /** The session of a relay that is asked over HTTP. */
   ofRelay(documentId: string, url: string): Session {
-    const key = `${documentId} ${place(url)}`;
-    const known = current(this.#byRelay.get(key));
+    const known = this.relay(documentId, url);
     if (known !== undefined) return known;
     const session = this.#add(`${place(url)}#${this.#sessions.length}`, null);
-    this.#byRelay.set(key, session);
+    this.#byRelay.set(`${documentId} ${place(url)}`, session);
     return session;
   }
 
-  joinRelay(documentId: string, url: string, session: Session): void {
-    this.#byRelay.set(`${documentId} ${place(url)}`, session);
+  meetAt(documentId: string, host: string, session: Session, as: MetAs): void {
+    const key = `${documentId} ${host}`;
+    const met = this.#met.get(key) ?? new Map<Session, MetAs>();
+    this.#met.set(key, met);
+    if (!met.has(session) && met.size < OPEN_LIMIT) met.set(session, as);
+  }
+
+  /**
+   * The session that traffic without a name is of when the document has but one at that host. What the page posts may
+   * also be of its only connection; what it asks for is a connection's equal.
+   */
+  neighbour(documentId: string, host: string, url: string, posts: boolean): Session | undefined {
+    const met = this.#met.get(`${documentId} ${host}`);
+    if (met === undefined) return undefined;
+    for (const [session, as] of met) {
+      if (as !== 'path') continue;
+      this.#byRelay.set(`${documentId} ${place(url)}`, session);
+      return current(session);
+    }
+    const sessions = new Set([...met.keys()].map(current));
+    const [only] = sessions;
+    return posts && sessions.size === 1 ? only : undefined;
+  }
+
+  /** A relay's paths lead to another chat from now on. */
+  moveRelays(documentId: string, from: Session, to: Session): void {
+    for (const [key, session] of this.#byRelay) {
+      if (current(session) === from && key.startsWith(`${documentId} `)) this.#byRelay.set(key, to);
+    }
+    for (const [key, met] of this.#met) {
+      if (!key.startsWith(`${documentId} `)) continue;
+      for (const [session, as] of met) {
+        if (as !== 'path' || current(session) !== from) continue;
+        met.delete(session);
+        met.set(to, 'path');
+      }
+    }
   }
 
   /** Says which chat a session is. Gives the session that stands for both: the one of that chat if there is one. */
   name(session: Session, chatId: string): Session {
-    const known = this.known(chatId);
-    if (known === session || session.chatId !== null) return session;
-    if (known === undefined) {
-      session.chatId = chatId;
-      session.id = chatId;
-      this.#byChat.set(chatId.toLowerCase(), session);
-      const customer = session.party(chatId);
-      if (customer !== undefined) customer.kind = 'customer';
-      return session;
-    }
-    merge(session, known);
-    return known;
+    const known = this.known(chatId) ?? this.token(chatId.toLowerCase());
+    if (session.chatId !== null) return session;
+    if (known === undefined || known === session) return this.#setChat(session, chatId);
+    mergeSessions(session, known);
+    return known.chatId === null ? this.#setChat(known, chatId) : known;
+  }
+
+  #setChat(session: Session, chatId: string): Session {
+    session.chatId = chatId;
+    session.id = chatId;
+    this.#byChat.set(chatId.toLowerCase(), session);
+    const customer = session.party(chatId);
+    if (customer !== undefined) customer.kind = 'customer';
+    return session;
   }
 
   #add(id: string, chatId: string | null): Session {
@@ -102,34 +147,6 @@ function current(session: Session | undefined): Session | undefined {
   let at = session;
   while (at?.mergedInto) at = at.mergedInto;
   return at;
-}
-
-/** Puts what `part` remembers into `whole`. The state is that of the later step. */
-function merge(part: Session, whole: Session): void {
-  part.mergedInto = whole;
-  const partSteppedLast = (part.steps.at(-1)?.row ?? -1) > (whole.steps.at(-1)?.row ?? -1);
-  if (partSteppedLast) whole.state = part.state;
-  whole.end ??= part.end;
-  whole.steps = [...whole.steps, ...part.steps].sort((one, other) => one.row - other.row);
-  whole.eventCount += part.eventCount;
-  whole.startedAt = Math.min(whole.startedAt, part.startedAt);
-  whole.lastAt = Math.max(whole.lastAt, part.lastAt);
-  for (const transport of part.transports) whole.transports.add(transport);
-  whole.seenAlive ||= part.seenAlive;
-  whole.hasGaps ||= part.hasGaps;
-  whole.agentJoined ||= part.agentJoined;
-  whole.clientActedSinceWarning ||= part.clientActedSinceWarning;
-  whole.warningRow ??= part.warningRow;
-  addMissing(whole.parties, part.parties);
-  addMissing(whole.typing, part.typing);
-  addMissing(whole.forms, part.forms);
-  addMissing(whole.latest, part.latest);
-  for (const form of part.knownForms) whole.knownForms.add(form);
-  for (const poll of part.polls) whole.polls.add(poll);
-}
-
-function addMissing<Key, Value>(into: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {
-  for (const [key, value] of from) if (!into.has(key)) into.set(key, value);
 }
 
 /** Origin and path: what names a relay. */

@@ -29,8 +29,6 @@ export class TraceState {
   readonly lateFrames = new Map<string, LateFrame>();
   /** Where messages that came in several `data` lines are in their stream, by row. */
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
-  /** The session of a customer's relay, by document and origin. */
-  readonly relayOrigins = new Map<string, number>();
   /** What the running exchanges are for. */
   readonly endpoints = new Map<ExchangeId, Endpoint>();
   readonly #requestIssues = new Map<string, readonly SchemaIssue[]>();
