@@ -203,20 +203,22 @@ export class FindingStore {
     const kind = row === null ? null : rows.kind(row);
     const exchange = details?.exchange ?? (row === null ? null : rows.exchange(row));
     const session = row === null ? NONE : rows.session(row);
+    // It is about the body or the exchange, though an event that came with it stands in the row.
+    const ofExchange = details !== undefined && details.exchange !== null;
     const exchangeSession = exchange === null || exchange === NONE ? NONE : this.#exchanges.session(exchange);
     return {
       id,
       rule: this.#rules.name(this.#rule.at(id)),
       severity: this.#severityOf(id),
       evidence: details?.evidence ?? issue?.evidence ?? 'inferred',
-      seq: row === null ? null : rows.seq(row),
+      seq: row === null || ofExchange ? null : rows.seq(row),
       row,
-      event: row !== null && (kind === 'event' || kind === 'replay') ? rows.name(row) : null,
+      event: row !== null && !ofExchange && (kind === 'event' || kind === 'replay') ? rows.name(row) : null,
       session: details?.session ?? sources.sessionName(session === NONE ? exchangeSession : session),
       path: details?.path ?? issue?.path ?? [],
       params: details?.params ?? issue?.params ?? {},
       exchange: exchange === NONE ? null : exchange,
-      frame: row === null || rows.frame(row) === NONE ? null : rows.frame(row),
+      frame: row === null || details?.row === null || rows.frame(row) === NONE ? null : rows.frame(row),
       related: details?.related ?? [],
     };
   }

@@ -9,7 +9,7 @@ import type {
 import type { Endpoint } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, ObservationIndex } from './analysis.ts';
 import { takeAnswerBody } from './answer.ts';
-import { payloadText } from './carriage.ts';
+import { isEvent, payloadText } from './carriage.ts';
 import { takeChunk, takeStreamBody, takeStreamEnd } from './connection.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { Outcome } from './exchange-store.ts';
@@ -92,7 +92,13 @@ function takeRequestBody(
     return;
   }
   const carriage = carriageOf(carrier);
-  if (endpoint.operation === 'post-events' && session !== undefined && carriage.elements.length > 0) {
+  const events = carriage.elements.some(({ value }) => isEvent(value)) || carriage.shape === 'envelope';
+  if (
+    endpoint.operation === 'post-events' &&
+    session !== undefined &&
+    events &&
+    carriage.elements.length > 0
+  ) {
     const row = takeElements(state, carrier, carriage, session, tools);
     if (row !== null && carriage.shape === 'invalid') reportInvalidJson(state, row, carrier);
     return;

@@ -56,3 +56,14 @@ describe('privacy/typing-preview', () => {
     expect(built.findings('privacy/typing-preview')).toEqual([]);
   });
 });
+
+test('client/wrong-key is all that is said of an array around an object of events', () => {
+  const built = trace().requestChat();
+  built.request('POST', `chats/${CHAT}/events`, { body: [{ events: { event: 'chat_session_end' } }] });
+  expect(
+    built
+      .analyse()
+      .findings('note')
+      .filter(({ rule }) => rule !== 'schema/loose-type'),
+  ).toMatchObject([{ rule: 'client/wrong-key', path: [0, 'events'], seq: null, exchange: 1 }]);
+});

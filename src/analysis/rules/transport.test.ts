@@ -165,3 +165,21 @@ describe('transport/closed-abnormally', () => {
     expect(close(1006, [])).toEqual([]);
   });
 });
+
+describe('a finding about an exchange', () => {
+  test('has no event, though its answer brought one', () => {
+    const built = trace()
+      .requestChat()
+      .poll([status('connected'), ended]);
+    built.poll([]).poll([status('connected')]);
+    const [found] = built.findings('transport/poll-after-end');
+    expect(found).toMatchObject({ seq: null, event: null, frame: null, exchange: 3 });
+    expect(built.analyse().row(found?.row ?? -1).kind).toBe('event');
+  });
+
+  test('about a body that is read all the same has the path from its root', () => {
+    const built = trace().requestChat();
+    built.answer(built.request('GET', `chats/${CHAT}/events`), message());
+    expect(built.findings('schema/bad-envelope')).toMatchObject([{ seq: null, event: null, exchange: 1 }]);
+  });
+});
