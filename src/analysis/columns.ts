@@ -1,50 +1,70 @@
 /**
- * Append-only columns of numbers that grow by doubling. A trace of a million rows is kept in these and not in objects:
- * a row costs its bytes and nothing for the collector to walk.
+ * Append-only tables of numbers. A trace of a million rows is kept in these and not in objects: a row costs its bytes
+ * and nothing for the collector to walk. They grow by chunks, so that no row pays for the copy of all before it.
  */
 
-const FIRST_CAPACITY = 256;
+const CHUNK_BITS = 12;
+const CHUNK_ROWS = 1 << CHUNK_BITS;
+const CHUNK_MASK = CHUNK_ROWS - 1;
+const NO_CELLS = new Int32Array(0);
 
-type NumberArray = Int8Array | Uint8Array | Uint16Array | Int32Array | Float64Array;
-
-export class Column {
+/** Rows of `width` 32-bit integers that stand side by side: a row is read and written in one place of memory. */
+export class Int32Table {
   length = 0;
-  #cells: NumberArray;
-  readonly #make: (capacity: number) => NumberArray;
+  readonly #width: number;
+  readonly #chunks: Int32Array[] = [];
 
-  private constructor(make: (capacity: number) => NumberArray) {
-    this.#make = make;
-    this.#cells = make(FIRST_CAPACITY);
+  constructor(width: number) {
+    this.#width = width;
   }
 
-  static int32(): Column {
-    return new Column((capacity) => new Int32Array(capacity));
+  /** Appends a row of zeros. */
+  grow(): number {
+    const row = this.length;
+    if ((row & CHUNK_MASK) === 0) this.#chunks.push(new Int32Array(CHUNK_ROWS * this.#width));
+    this.length = row + 1;
+    return row;
   }
 
-  static uint8(): Column {
-    return new Column((capacity) => new Uint8Array(capacity));
+  /** The cell, or 0 past the end (callers check the row where 0 has a meaning). */
+  at(row: number, cell: number): number {
+    if (!(row >= 0 && row < this.length)) return 0;
+    return this.cells(row)[this.start(row) + cell] ?? 0;
   }
 
-  static float64(): Column {
-    return new Column((capacity) => new Float64Array(capacity));
+  set(row: number, cell: number, value: number): void {
+    if (row >= 0 && row < this.length) this.cells(row)[this.start(row) + cell] = value;
   }
+
+  /** For whoever fills a whole row: the chunk that a row is in. Its cells begin at `start`. */
+  cells(row: number): Int32Array {
+    return this.#chunks[row >> CHUNK_BITS] ?? NO_CELLS;
+  }
+
+  start(row: number): number {
+    return (row & CHUNK_MASK) * this.#width;
+  }
+}
+
+/** One column of times. */
+export class Float64Column {
+  length = 0;
+  readonly #chunks: Float64Array[] = [];
 
   push(value: number): void {
-    if (this.length === this.#cells.length) {
-      const larger = this.#make(this.#cells.length * 2);
-      larger.set(this.#cells);
-      this.#cells = larger;
-    }
-    this.#cells[this.length] = value;
-    this.length += 1;
+    const row = this.length;
+    if ((row & CHUNK_MASK) === 0) this.#chunks.push(new Float64Array(CHUNK_ROWS));
+    this.length = row + 1;
+    this.set(row, value);
   }
 
-  /** The cell, or 0 past the end (callers check the index where 0 has a meaning). */
-  at(index: number): number {
-    return this.#cells[index] ?? 0;
+  at(row: number): number {
+    if (!(row >= 0 && row < this.length)) return 0;
+    return this.#chunks[row >> CHUNK_BITS]?.[row & CHUNK_MASK] ?? 0;
   }
 
-  set(index: number, value: number): void {
-    if (index >= 0 && index < this.length) this.#cells[index] = value;
+  set(row: number, value: number): void {
+    const chunk = this.#chunks[row >> CHUNK_BITS];
+    if (chunk !== undefined && row < this.length) chunk[row & CHUNK_MASK] = value;
   }
 }

@@ -167,6 +167,7 @@ class TraceAnalysis implements Analysis {
     const findingsBefore = state.findings.length + state.findings.withdrawnCount;
     state.touched.length = 0;
     state.findings.marked.length = 0;
+    state.findings.markedBefore = from;
     state.sessionsChanged = false;
     work();
     const earlier = [...state.touched, ...state.findings.marked].filter((row) => row < from);

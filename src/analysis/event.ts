@@ -47,7 +47,9 @@ export function takeEvent(
   const role = roleOf(name);
   const partyId = partyOf(event, role);
   const { direction } = carrier;
-  const session = carrier.replay ? given : named(state, given, event, role, direction, partyId, carrier.exchange);
+  const session = carrier.replay
+    ? given
+    : named(state, given, event, role, direction, partyId, carrier.exchange);
   const row = {
     kind: carrier.replay ? ('replay' as const) : ('event' as const),
     observation: carrier.observation,
@@ -109,10 +111,10 @@ function judgeSchema(
   direction: Direction,
   tooDeep: boolean,
 ): void {
-  const issues = state.protocol.validateEvent(event, direction);
-  for (let at = 0; at < issues.length; at += 1) {
-    const issue = issues[at];
-    if (issue !== undefined) state.findings.addIssue(row, at, issue.rule, issue.severity);
+  const faults = state.protocol.faultsOfEvent(event, direction);
+  for (let at = 0; at < faults.length; at += 1) {
+    const fault = faults[at];
+    if (fault !== undefined) state.findings.addIssue(row, at, fault.rule, fault.severity);
   }
   if (tooDeep) {
     state.report({ rule: 'schema/too-deep', severity: 'warning', evidence: 'inferred', row, exchange: null });
@@ -148,12 +150,7 @@ function named(
 }
 
 /** A relay may carry several chats on one connection: each event then says which one it is of. */
-function multiplexed(
-  state: TraceState,
-  session: Session,
-  event: EventObject,
-  exchange: ExchangeId,
-): Session {
+function multiplexed(state: TraceState, session: Session, event: EventObject, exchange: ExchangeId): Session {
   const said = saidChat(event);
   if (said === null || session.isCustomer(said) || state.exchanges.operation(exchange) !== 'relay')
     return session;

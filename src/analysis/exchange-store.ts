@@ -5,7 +5,7 @@
 import type { DocumentId, Seq } from '../observation/observation.ts';
 import type { Operation } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, ExchangeView, ObservationIndex, RowIndex, Transport } from './analysis.ts';
-import { Column } from './columns.ts';
+import { Float64Column, Int32Table } from './columns.ts';
 import { NONE, TRANSPORTS } from './row-store.ts';
 
 export type Outcome = ExchangeView['outcome'];
@@ -43,28 +43,35 @@ const OPERATIONS = [
   'version',
 ] as const satisfies readonly Operation[];
 
+/** Cells of one exchange. */
+const KIND = 0;
+const OUTCOME = 1;
+const OPERATION = 2;
+const TRANSPORT = 3;
+const FIRST = 4;
+const RESPONSE = 5;
+const ANSWER = 6;
+const LATE_REQUEST = 7;
+const LAST = 8;
+const SESSION = 9;
+const FIRST_ROW = 10;
+const FRAMES = 11;
+const WIDTH = 12;
+
+const PENDING = OUTCOMES.indexOf('pending');
+const OPEN = OUTCOMES.indexOf('open');
+
 export class ExchangeStore {
-  readonly #byDocument = new Map<DocumentId, Map<Seq, ExchangeId>>();
+  readonly #byDocument = new Map<DocumentId, SeqIndex>();
   #lastDocument: DocumentId = '';
-  #lastMap: Map<Seq, ExchangeId> | undefined;
+  #lastIndex: SeqIndex | undefined;
   readonly #chunks = new Map<ExchangeId, ObservationIndex[]>();
-  readonly #kind = Column.uint8();
-  readonly #outcome = Column.uint8();
-  readonly #operation = Column.uint8();
-  readonly #transport = Column.uint8();
-  readonly #first = Column.int32();
-  readonly #response = Column.int32();
-  readonly #answer = Column.int32();
-  readonly #lateRequest = Column.int32();
-  readonly #last = Column.int32();
-  readonly #session = Column.int32();
-  readonly #firstRow = Column.int32();
-  readonly #frames = Column.int32();
-  readonly #startedAt = Column.float64();
-  readonly #endedAt = Column.float64();
+  readonly #cells = new Int32Table(WIDTH);
+  readonly #startedAt = new Float64Column();
+  readonly #endedAt = new Float64Column();
 
   get length(): number {
-    return this.#kind.length;
+    return this.#cells.length;
   }
 
   open(exchange: {
@@ -76,24 +83,24 @@ export class ExchangeStore {
     readonly observation: ObservationIndex;
     readonly startedAt: number;
   }): ExchangeId {
-    const id = this.length;
-    this.#kind.push(KINDS.indexOf(exchange.kind));
-    this.#outcome.push(0);
-    this.#operation.push(OPERATIONS.indexOf(exchange.operation));
-    this.#transport.push(TRANSPORTS.indexOf(exchange.transport));
-    this.#first.push(exchange.observation);
-    this.#response.push(NONE);
-    this.#answer.push(NONE);
-    this.#lateRequest.push(NONE);
-    this.#last.push(exchange.observation);
-    this.#session.push(NONE);
-    this.#firstRow.push(NONE);
-    this.#frames.push(0);
+    const id = this.#cells.grow();
+    const cells = this.#cells.cells(id);
+    const at = this.#cells.start(id);
+    cells[at + KIND] = KINDS.indexOf(exchange.kind);
+    cells[at + OPERATION] = OPERATIONS.indexOf(exchange.operation);
+    cells[at + TRANSPORT] = TRANSPORTS.indexOf(exchange.transport);
+    cells[at + FIRST] = exchange.observation;
+    cells[at + LAST] = exchange.observation;
+    cells[at + RESPONSE] = NONE;
+    cells[at + ANSWER] = NONE;
+    cells[at + LATE_REQUEST] = NONE;
+    cells[at + SESSION] = NONE;
+    cells[at + FIRST_ROW] = NONE;
     this.#startedAt.push(exchange.startedAt);
     this.#endedAt.push(Number.NaN);
     let bySeq = this.#of(exchange.documentId);
     if (bySeq === undefined) {
-      bySeq = new Map();
+      bySeq = new SeqIndex();
       this.#byDocument.set(exchange.documentId, bySeq);
     }
     bySeq.set(exchange.seq, id);
@@ -105,11 +112,11 @@ export class ExchangeStore {
   }
 
   /** Observations of one document follow one another: the last one is remembered. */
-  #of(documentId: DocumentId): Map<Seq, ExchangeId> | undefined {
-    if (this.#lastMap !== undefined && documentId === this.#lastDocument) return this.#lastMap;
+  #of(documentId: DocumentId): SeqIndex | undefined {
+    if (this.#lastIndex !== undefined && documentId === this.#lastDocument) return this.#lastIndex;
     this.#lastDocument = documentId;
-    this.#lastMap = this.#byDocument.get(documentId);
-    return this.#lastMap;
+    this.#lastIndex = this.#byDocument.get(documentId);
+    return this.#lastIndex;
   }
 
   has(id: ExchangeId): boolean {
@@ -117,95 +124,95 @@ export class ExchangeStore {
   }
 
   kind(id: ExchangeId): ExchangeKind {
-    return KINDS[this.#kind.at(id)] ?? 'http';
+    return KINDS[this.#cells.at(id, KIND)] ?? 'http';
   }
 
   becomeStream(id: ExchangeId): void {
-    this.#kind.set(id, KINDS.indexOf('stream'));
+    this.#cells.set(id, KIND, KINDS.indexOf('stream'));
   }
 
   outcome(id: ExchangeId): Outcome {
-    return OUTCOMES[this.#outcome.at(id)] ?? 'pending';
+    return OUTCOMES[this.#cells.at(id, OUTCOME)] ?? 'pending';
   }
 
   /** True while nothing has ended the exchange. */
   running(id: ExchangeId): boolean {
-    const outcome = this.outcome(id);
-    return outcome === 'pending' || outcome === 'open';
+    const outcome = this.#cells.at(id, OUTCOME);
+    return outcome === PENDING || outcome === OPEN;
   }
 
   setOpen(id: ExchangeId): void {
-    this.#outcome.set(id, OUTCOMES.indexOf('open'));
+    this.#cells.set(id, OUTCOME, OPEN);
   }
 
   close(id: ExchangeId, outcome: Outcome, observation: ObservationIndex, at: number): void {
-    this.#outcome.set(id, OUTCOMES.indexOf(outcome));
-    this.#last.set(id, observation);
+    this.#cells.set(id, OUTCOME, OUTCOMES.indexOf(outcome));
+    this.#cells.set(id, LAST, observation);
     this.#endedAt.set(id, at);
   }
 
   operation(id: ExchangeId): Operation {
-    return OPERATIONS[this.#operation.at(id)] ?? 'relay';
+    return OPERATIONS[this.#cells.at(id, OPERATION)] ?? 'relay';
   }
 
   transport(id: ExchangeId): Transport {
-    return TRANSPORTS[this.#transport.at(id)] ?? 'http';
+    return TRANSPORTS[this.#cells.at(id, TRANSPORT)] ?? 'http';
   }
 
   /** The observation that opened it. */
   first(id: ExchangeId): ObservationIndex {
-    return this.#first.at(id);
+    return this.#cells.at(id, FIRST);
   }
 
   /** The observation that ended it, or the first one while it runs. */
   last(id: ExchangeId): ObservationIndex {
-    return this.#last.at(id);
+    return this.#cells.at(id, LAST);
   }
 
   response(id: ExchangeId): ObservationIndex {
-    return this.#response.at(id);
+    return this.#cells.at(id, RESPONSE);
   }
 
   setResponse(id: ExchangeId, observation: ObservationIndex): void {
-    this.#response.set(id, observation);
+    this.#cells.set(id, RESPONSE, observation);
   }
 
   answer(id: ExchangeId): ObservationIndex {
-    return this.#answer.at(id);
+    return this.#cells.at(id, ANSWER);
   }
 
   setAnswer(id: ExchangeId, observation: ObservationIndex): void {
-    this.#answer.set(id, observation);
+    this.#cells.set(id, ANSWER, observation);
   }
 
   lateRequest(id: ExchangeId): ObservationIndex {
-    return this.#lateRequest.at(id);
+    return this.#cells.at(id, LATE_REQUEST);
   }
 
   setLateRequest(id: ExchangeId, observation: ObservationIndex): void {
-    this.#lateRequest.set(id, observation);
+    this.#cells.set(id, LATE_REQUEST, observation);
   }
 
   session(id: ExchangeId): number {
-    return this.#session.at(id);
+    return this.#cells.at(id, SESSION);
   }
 
   setSession(id: ExchangeId, session: number): void {
-    this.#session.set(id, session);
+    this.#cells.set(id, SESSION, session);
   }
 
   firstRow(id: ExchangeId): RowIndex {
-    return this.#firstRow.at(id);
+    return this.#cells.at(id, FIRST_ROW);
   }
 
   setFirstRow(id: ExchangeId, row: RowIndex): void {
-    this.#firstRow.set(id, row);
+    this.#cells.set(id, FIRST_ROW, row);
   }
 
   /** The number of the next message of the socket or stream, from 0. */
   nextFrame(id: ExchangeId): number {
-    const frame = this.#frames.at(id);
-    this.#frames.set(id, frame + 1);
+    const frame = this.#cells.at(id, FRAMES);
+    this.#cells.set(id, FRAMES, frame + 1);
     return frame;
   }
 
@@ -227,5 +234,40 @@ export class ExchangeStore {
   /** Observations of the parts of a streamed answer, in order. */
   chunks(id: ExchangeId): readonly ObservationIndex[] {
     return this.#chunks.get(id) ?? [];
+  }
+}
+
+const BLOCK_BITS = 10;
+const BLOCK_SEQS = 1 << BLOCK_BITS;
+
+/** The exchanges of one document by `seq`, in blocks: sequences have few holes, and a hostile one costs a block. */
+class SeqIndex {
+  readonly #blocks = new Map<number, Int32Array>();
+  #lastNumber = -1;
+  #lastBlock: Int32Array | undefined;
+
+  get(seq: Seq): ExchangeId | undefined {
+    const block = this.#block(Math.floor(seq / BLOCK_SEQS));
+    const known = block?.[seq & (BLOCK_SEQS - 1)] ?? 0;
+    return known === 0 ? undefined : known - 1;
+  }
+
+  set(seq: Seq, exchange: ExchangeId): void {
+    const number = Math.floor(seq / BLOCK_SEQS);
+    let block = this.#block(number);
+    if (block === undefined) {
+      block = new Int32Array(BLOCK_SEQS);
+      this.#blocks.set(number, block);
+      this.#lastBlock = block;
+    }
+    block[seq & (BLOCK_SEQS - 1)] = exchange + 1;
+  }
+
+  #block(number: number): Int32Array | undefined {
+    if (number !== this.#lastNumber) {
+      this.#lastNumber = number;
+      this.#lastBlock = this.#blocks.get(number);
+    }
+    return this.#lastBlock;
   }
 }

@@ -13,9 +13,8 @@ import type {
   RowIndex,
   Severity,
 } from './analysis.ts';
-import { Column } from './columns.ts';
+import { Int32Table } from './columns.ts';
 import type { ExchangeStore } from './exchange-store.ts';
-import { Names } from './names.ts';
 import { NONE, type RowStore } from './row-store.ts';
 
 const SEVERITIES = ['note', 'warning', 'error'] as const satisfies readonly Severity[];
@@ -40,21 +39,35 @@ export interface FindingSources {
   sessionName(session: number): string | null;
 }
 
+/** Cells of one finding. */
+const GROUP = 0;
+const WITHDRAWN = 1;
+const ROW = 2;
+const NEXT = 3;
+/** Number among the faults of the row's event, or NONE: then the details are kept. */
+const ISSUE = 4;
+const WIDTH = 5;
+
+interface Group {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly level: number;
+  count: number;
+}
+
+const NO_GROUP: Group = { rule: '', severity: 'note', level: 0, count: 0 };
+
 export class FindingStore {
   withdrawnCount = 0;
   standing = { error: 0, warning: 0, note: 0 };
   /** Rows whose mark changed since the caller last took them. */
   readonly marked: RowIndex[] = [];
-  readonly #rules = new Names();
-  readonly #rule = Column.uint8();
-  readonly #severity = Column.uint8();
-  readonly #withdrawn = Column.uint8();
-  readonly #row = Column.int32();
-  readonly #next = Column.int32();
-  /** Number among the faults of the row's event, or NONE: then the details are kept. */
-  readonly #issue = Column.int32();
+  /** Rows before this one are marked too when their worst finding changes; later ones are new anyway. */
+  markedBefore = 0;
+  readonly #cells = new Int32Table(WIDTH);
   readonly #details = new Map<number, NewFinding>();
-  readonly #groups = new Map<number, FindingGroup & { count: number }>();
+  /** By rule and severity, each known by its place. */
+  readonly #groups: Group[] = [];
   readonly #rows: RowStore;
   readonly #exchanges: ExchangeStore;
   readonly #waiting = new Map<ExchangeId, number[]>();
@@ -65,7 +78,7 @@ export class FindingStore {
   }
 
   get length(): number {
-    return this.#rule.length;
+    return this.#cells.length;
   }
 
   add(finding: NewFinding): number {
@@ -96,16 +109,17 @@ export class FindingStore {
   }
 
   withdraw(id: number): void {
-    if (this.#withdrawn.at(id) === 1) return;
-    this.#withdrawn.set(id, 1);
+    if (this.#cells.at(id, WITHDRAWN) === 1) return;
+    this.#cells.set(id, WITHDRAWN, 1);
     this.withdrawnCount += 1;
-    this.standing[this.#severityOf(id)] -= 1;
-    this.#count(id, -1);
-    const row = this.#row.at(id);
+    const group = this.#groupOf(id);
+    this.standing[group.severity] -= 1;
+    group.count -= 1;
+    const row = this.#cells.at(id, ROW);
     if (row === NONE) return;
     let worst = 0;
-    for (let at = this.#rows.firstFinding(row); at !== NONE; at = this.#next.at(at)) {
-      if (this.#withdrawn.at(at) === 0) worst = Math.max(worst, this.#severity.at(at) + 1);
+    for (let at = this.#rows.firstFinding(row); at !== NONE; at = this.#cells.at(at, NEXT)) {
+      if (this.#cells.at(at, WITHDRAWN) === 0) worst = Math.max(worst, this.#groupOf(at).level + 1);
     }
     this.#rows.setSeverity(row, SEVERITIES[worst - 1] ?? null);
     this.marked.push(row);
@@ -113,8 +127,8 @@ export class FindingStore {
 
   ofRow(row: RowIndex, sources: FindingSources): Finding[] {
     const ids: number[] = [];
-    for (let at = this.#rows.firstFinding(row); at !== NONE; at = this.#next.at(at)) {
-      if (this.#withdrawn.at(at) === 0) ids.push(at);
+    for (let at = this.#rows.firstFinding(row); at !== NONE; at = this.#cells.at(at, NEXT)) {
+      if (this.#cells.at(at, WITHDRAWN) === 0) ids.push(at);
     }
     const issues = sources.issuesOfRow(row);
     return ids.reverse().map((id) => this.#view(id, issues, sources));
@@ -127,9 +141,9 @@ export class FindingStore {
     let lastRow = NONE;
     let issues: readonly SchemaIssue[] = [];
     for (let id = 0; id < this.length; id += 1) {
-      if (this.#withdrawn.at(id) === 1 || this.#severity.at(id) < least) continue;
-      if (this.#issue.at(id) !== NONE && this.#row.at(id) !== lastRow) {
-        lastRow = this.#row.at(id);
+      if (this.#cells.at(id, WITHDRAWN) === 1 || this.#groupOf(id).level < least) continue;
+      if (this.#cells.at(id, ISSUE) !== NONE && this.#cells.at(id, ROW) !== lastRow) {
+        lastRow = this.#cells.at(id, ROW);
         issues = sources.issuesOfRow(lastRow);
       }
       views.push(this.#view(id, issues, sources));
@@ -139,66 +153,73 @@ export class FindingStore {
 
   /** Standing findings by rule and severity, in the order in which each first came. */
   groups(): FindingGroup[] {
-    return [...this.#groups.values()].filter((group) => group.count > 0).map((group) => ({ ...group }));
+    const standing = this.#groups.filter(({ count }) => count > 0);
+    return standing.map(({ rule, severity, count }) => ({ rule, severity, count }));
   }
 
   /** The first `limit` standing findings of a rule at a severity. */
   ofRule(rule: string, severity: Severity, limit: number, sources: FindingSources): Finding[] {
     const views: Finding[] = [];
-    const ruleId = this.#rules.id(rule);
-    const level = SEVERITIES.indexOf(severity);
+    const wanted = this.#groups.findIndex((group) => group.rule === rule && group.severity === severity);
+    if (wanted === -1) return views;
     for (let id = 0; id < this.length && views.length < limit; id += 1) {
-      if (this.#rule.at(id) !== ruleId || this.#severity.at(id) !== level) continue;
-      if (this.#withdrawn.at(id) === 1) continue;
-      const issues = this.#issue.at(id) === NONE ? [] : sources.issuesOfRow(this.#row.at(id));
+      if (this.#cells.at(id, GROUP) !== wanted || this.#cells.at(id, WITHDRAWN) === 1) continue;
+      const issues = this.#cells.at(id, ISSUE) === NONE ? [] : sources.issuesOfRow(this.#cells.at(id, ROW));
       views.push(this.#view(id, issues, sources));
     }
     return views;
   }
 
-  #count(id: number, by: 1 | -1): void {
-    const key = this.#rule.at(id) * SEVERITIES.length + this.#severity.at(id);
-    const group = this.#groups.get(key);
-    if (group !== undefined) group.count += by;
-    else {
-      const rule = this.#rules.name(this.#rule.at(id));
-      this.#groups.set(key, { rule, severity: this.#severityOf(id), count: by });
-    }
-  }
-
   #push(rule: string, severity: Severity, issue: number): number {
-    const id = this.#rule.length;
-    this.#rule.push(this.#rules.id(rule));
-    this.#severity.push(SEVERITIES.indexOf(severity));
-    this.#withdrawn.push(0);
-    this.#row.push(NONE);
-    this.#next.push(NONE);
-    this.#issue.push(issue);
+    const id = this.#cells.grow();
+    const number = this.#groupNumber(rule, severity);
+    const cells = this.#cells.cells(id);
+    const at = this.#cells.start(id);
+    cells[at + GROUP] = number;
+    cells[at + ROW] = NONE;
+    cells[at + NEXT] = NONE;
+    cells[at + ISSUE] = issue;
     this.standing[severity] += 1;
-    this.#count(id, 1);
+    this.#group(number).count += 1;
     return id;
   }
 
+  /** Few rules are told at all, and one of them almost every time. */
+  #groupNumber(rule: string, severity: Severity): number {
+    const groups = this.#groups;
+    for (let at = 0; at < groups.length; at += 1) {
+      const group = groups[at];
+      if (group !== undefined && group.rule === rule && group.severity === severity) return at;
+    }
+    groups.push({ rule, severity, level: SEVERITIES.indexOf(severity), count: 0 });
+    return groups.length - 1;
+  }
+
   #attach(id: number, row: RowIndex): void {
-    this.#row.set(id, row);
-    this.#next.set(id, this.#rows.firstFinding(row));
+    this.#cells.set(id, ROW, row);
+    this.#cells.set(id, NEXT, this.#rows.firstFinding(row));
     this.#rows.setFirstFinding(row, id);
-    const severity = this.#severityOf(id);
+    const { severity, level } = this.#groupOf(id);
     const before = this.#rows.severity(row);
-    if (before === null || SEVERITIES.indexOf(before) < SEVERITIES.indexOf(severity)) {
+    if (before === null || SEVERITIES.indexOf(before) < level) {
       this.#rows.setSeverity(row, severity);
-      this.marked.push(row);
+      if (row < this.markedBefore) this.marked.push(row);
     }
   }
 
-  #severityOf(id: number): Severity {
-    return SEVERITIES[this.#severity.at(id)] ?? 'note';
+  #groupOf(id: number): Group {
+    return this.#group(this.#cells.at(id, GROUP));
+  }
+
+  #group(number: number): Group {
+    return this.#groups[number] ?? NO_GROUP;
   }
 
   #view(id: number, issues: readonly SchemaIssue[], sources: FindingSources): Finding {
+    const { rule, severity } = this.#groupOf(id);
     const details = this.#details.get(id);
-    const issue = issues[this.#issue.at(id)];
-    const row = this.#row.at(id) === NONE ? null : this.#row.at(id);
+    const issue = issues[this.#cells.at(id, ISSUE)];
+    const row = this.#cells.at(id, ROW) === NONE ? null : this.#cells.at(id, ROW);
     const rows = this.#rows;
     const kind = row === null ? null : rows.kind(row);
     const exchange = details?.exchange ?? (row === null ? null : rows.exchange(row));
@@ -208,8 +229,8 @@ export class FindingStore {
     const exchangeSession = exchange === null || exchange === NONE ? NONE : this.#exchanges.session(exchange);
     return {
       id,
-      rule: this.#rules.name(this.#rule.at(id)),
-      severity: this.#severityOf(id),
+      rule,
+      severity,
       evidence: details?.evidence ?? issue?.evidence ?? 'inferred',
       seq: row === null || ofExchange ? null : rows.seq(row),
       row,

@@ -11,7 +11,7 @@ import type {
   Severity,
   Transport,
 } from './analysis.ts';
-import { Column } from './columns.ts';
+import { Float64Column, Int32Table } from './columns.ts';
 import { Names } from './names.ts';
 
 export const ROW_KINDS = [
@@ -75,9 +75,7 @@ export interface NewRow {
   readonly truncated: boolean;
 }
 
-const FIRST_ROWS = 256;
-
-/** Cells of one row in the table of 32-bit integers. */
+/** Cells of one row. */
 const OBSERVATION = 0;
 const EXCHANGE = 1;
 const SESSION = 2;
@@ -88,46 +86,55 @@ const NAME = 6;
 const PARTY = 7;
 const SEQ = 8;
 const FINDING = 9;
-const WIDTH = 10;
+/** One byte each: kind, flags, transport, severity. */
+const MARKS = 10;
+const WIDTH = 11;
+
+const FLAGS = 8;
+const TRANSPORT = 16;
+const SEVERITY = 24;
 
 export class RowStore {
   readonly names = new Names();
   readonly parties = new Names();
-  length = 0;
-  /** One table and not ten columns: a row is written and read in one place of memory. */
-  #cells = new Int32Array(FIRST_ROWS * WIDTH);
-  /** Kind, flags, transport and severity, one byte each. */
-  #marks = new Uint8Array(FIRST_ROWS * 4);
-  #wallTime = new Float64Array(FIRST_ROWS);
-  readonly #rowOfSeq = Column.int32();
+  readonly #cells = new Int32Table(WIDTH);
+  readonly #wallTime = new Float64Column();
+  readonly #rowOfSeq = new Int32Table(1);
+
+  get length(): number {
+    return this.#cells.length;
+  }
 
   get eventCount(): number {
     return this.#rowOfSeq.length;
   }
 
   push(row: NewRow): RowIndex {
-    const index = this.length;
-    if (index === this.#wallTime.length) this.#grow();
-    this.length = index + 1;
-    const at = index * WIDTH;
-    this.#cells[at + PARTY] = NONE;
-    this.#cells[at + SEQ] = NONE;
-    this.#cells[at + FINDING] = NONE;
+    const index = this.#cells.grow();
+    this.#wallTime.push(row.wallTime);
+    const cells = this.#cells.cells(index);
+    const at = this.#cells.start(index);
+    cells[at + PARTY] = NONE;
+    cells[at + SEQ] = NONE;
+    cells[at + FINDING] = NONE;
     this.replace(index, row);
     return index;
   }
 
-  /** Gives a row that held a frame's place the content that came later. Its party, seq and marks stay. */
+  /** Gives a row that held a frame's place the content that came later. Its party, seq and severity stay. */
   replace(index: RowIndex, row: NewRow): void {
-    const marks = this.#marks;
-    marks[index * 4] = KIND_NUMBERS[row.kind];
-    marks[index * 4 + 1] =
+    const cells = this.#cells.cells(index);
+    const at = this.#cells.start(index);
+    const flags =
       (row.direction === null ? 0 : row.direction === 'in' ? 1 : 2) |
       (row.truncated ? 4 : 0) |
       (FORM_NUMBERS[row.form] << 3);
-    marks[index * 4 + 2] = row.transport === null ? 0 : TRANSPORT_NUMBERS[row.transport];
-    const cells = this.#cells;
-    const at = index * WIDTH;
+    const transport = row.transport === null ? 0 : TRANSPORT_NUMBERS[row.transport];
+    cells[at + MARKS] =
+      ((cells[at + MARKS] ?? 0) & (0xff << SEVERITY)) |
+      KIND_NUMBERS[row.kind] |
+      (flags << FLAGS) |
+      (transport << TRANSPORT);
     cells[at + OBSERVATION] = row.observation;
     cells[at + EXCHANGE] = row.exchange;
     cells[at + SESSION] = row.session;
@@ -135,19 +142,19 @@ export class RowStore {
     cells[at + START] = row.start;
     cells[at + END] = row.end;
     cells[at + NAME] = this.names.id(row.name);
-    this.#wallTime[index] = row.wallTime;
+    this.#wallTime.set(index, row.wallTime);
   }
 
   /** Makes the row the next chat event of the trace. */
   number(index: RowIndex): EventSeq {
     const seq = this.#rowOfSeq.length;
-    this.#rowOfSeq.push(index);
-    this.#set(index, SEQ, seq);
+    this.#rowOfSeq.set(this.#rowOfSeq.grow(), 0, index);
+    this.#cells.set(index, SEQ, seq);
     return seq;
   }
 
   rowOfSeq(seq: EventSeq): RowIndex | undefined {
-    return seq >= 0 && seq < this.#rowOfSeq.length ? this.#rowOfSeq.at(seq) : undefined;
+    return seq >= 0 && seq < this.#rowOfSeq.length ? this.#rowOfSeq.at(seq, 0) : undefined;
   }
 
   has(index: RowIndex): boolean {
@@ -155,31 +162,33 @@ export class RowStore {
   }
 
   kind(index: RowIndex): RowKind {
-    return ROW_KINDS[this.#marks[index * 4] ?? 0] ?? 'frame';
+    return ROW_KINDS[this.#mark(index, 0)] ?? 'frame';
   }
 
   direction(index: RowIndex): Direction | null {
-    return DIRECTIONS[((this.#marks[index * 4 + 1] ?? 0) & 3) - 1] ?? null;
+    return DIRECTIONS[(this.#mark(index, FLAGS) & 3) - 1] ?? null;
   }
 
   truncated(index: RowIndex): boolean {
-    return ((this.#marks[index * 4 + 1] ?? 0) & 4) !== 0;
+    return (this.#mark(index, FLAGS) & 4) !== 0;
   }
 
   form(index: RowIndex): TextForm {
-    return TEXT_FORMS[(this.#marks[index * 4 + 1] ?? 0) >> 3] ?? 'plain';
+    return TEXT_FORMS[this.#mark(index, FLAGS) >> 3] ?? 'plain';
   }
 
   transport(index: RowIndex): Transport | null {
-    return TRANSPORTS[(this.#marks[index * 4 + 2] ?? 0) - 1] ?? null;
+    return TRANSPORTS[this.#mark(index, TRANSPORT) - 1] ?? null;
   }
 
   severity(index: RowIndex): Severity | null {
-    return SEVERITIES[(this.#marks[index * 4 + 3] ?? 0) - 1] ?? null;
+    return SEVERITIES[this.#mark(index, SEVERITY) - 1] ?? null;
   }
 
   setSeverity(index: RowIndex, severity: Severity | null): void {
-    this.#marks[index * 4 + 3] = severity === null ? 0 : SEVERITIES.indexOf(severity) + 1;
+    const worst = severity === null ? 0 : SEVERITIES.indexOf(severity) + 1;
+    const others = this.#cells.at(index, MARKS) & ~(0xff << SEVERITY);
+    this.#cells.set(index, MARKS, others | (worst << SEVERITY));
   }
 
   observation(index: RowIndex): ObservationIndex {
@@ -195,7 +204,7 @@ export class RowStore {
   }
 
   setSession(index: RowIndex, session: number): void {
-    this.#set(index, SESSION, session);
+    this.#cells.set(index, SESSION, session);
   }
 
   frame(index: RowIndex): number {
@@ -224,7 +233,7 @@ export class RowStore {
   }
 
   setParty(index: RowIndex, party: number): void {
-    this.#set(index, PARTY, party);
+    this.#cells.set(index, PARTY, party);
   }
 
   seq(index: RowIndex): EventSeq | null {
@@ -233,7 +242,7 @@ export class RowStore {
   }
 
   wallTime(index: RowIndex): number {
-    return this.#wallTime[index] ?? 0;
+    return this.#wallTime.at(index);
   }
 
   /** Head of the row's list of findings (see FindingStore), or NONE. */
@@ -242,27 +251,14 @@ export class RowStore {
   }
 
   setFirstFinding(index: RowIndex, finding: number): void {
-    this.#set(index, FINDING, finding);
+    this.#cells.set(index, FINDING, finding);
+  }
+
+  #mark(index: RowIndex, shift: number): number {
+    return (this.#cells.at(index, MARKS) >>> shift) & 0xff;
   }
 
   #get(index: RowIndex, cell: number): number {
-    return this.#cells[index * WIDTH + cell] ?? NONE;
-  }
-
-  #set(index: RowIndex, cell: number, value: number): void {
-    this.#cells[index * WIDTH + cell] = value;
-  }
-
-  #grow(): void {
-    const rows = this.#wallTime.length * 2;
-    const cells = new Int32Array(rows * WIDTH);
-    cells.set(this.#cells);
-    this.#cells = cells;
-    const marks = new Uint8Array(rows * 4);
-    marks.set(this.#marks);
-    this.#marks = marks;
-    const wallTime = new Float64Array(rows);
-    wallTime.set(this.#wallTime);
-    this.#wallTime = wallTime;
+    return index >= 0 && index < this.length ? this.#cells.at(index, cell) : NONE;
   }
 }

@@ -41,6 +41,22 @@ export function documentedSchema(field: FieldDeclaration): Schema {
   return anyOf([own, ...also.map((type) => SCHEMAS[type])]);
 }
 
+/** How a string is told to pass a field's documented schema without running it; `schema` where it cannot be told. */
+export type QuickTest = 'text' | 'time' | 'numeric' | 'schema';
+
+/** Almost every value on the wire is a string that one look tells; the schema is run for the rest. */
+export function quickTest(field: FieldDeclaration): QuickTest {
+  if (field.members) return 'schema';
+  if (field.format === 'timestamp') {
+    return [field.type, ...(field.also ?? [])].some((type) => type !== 'number') ? 'time' : 'schema';
+  }
+  if (documentedValues(field).length > 0) return 'schema';
+  if (field.type === 'string') return 'text';
+  return field.type === 'numeric-string' ? 'numeric' : 'schema';
+}
+
+export const isNumeric = (text: string): boolean => NUMERIC.test(text);
+
 /** The looser types of a field that are known on the wire, tried one by one: a union would gather their faults. */
 export function looseSchemas(field: FieldDeclaration): readonly Schema[] {
   return (field.loose ?? []).map((type) => SCHEMAS[type]);

@@ -2,8 +2,9 @@
 import type { SchemaIssue } from './chat-protocol.ts';
 import type { FieldDeclaration, JsonPath } from './declaration.ts';
 import { type FieldJudge, fieldJudge, issue } from './field-fault.ts';
-import { isObject, jsonType } from './schema.ts';
+import { isNumeric, isObject, jsonType, type QuickTest, quickTest } from './schema.ts';
 import { shortText } from './short-text.ts';
+import { wireTimeUnit } from './timestamp.ts';
 
 /** A key that only looks right, and the one that is meant. */
 export interface LookAlike {
@@ -27,6 +28,11 @@ export interface ValidatorRules {
 export interface Validator {
   /** Appends the faults of `object` to `issues`. Never throws; goes no deeper than the declaration does. */
   check(object: JsonObject, issues: SchemaIssue[]): void;
+  /**
+   * How many times of `object` are in seconds where the documents say milliseconds, if it has no other fault; else -1.
+   * That is what ordinary traffic has, and nothing is made for it.
+   */
+  onlyUnitFaults(object: JsonObject): number;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -36,9 +42,13 @@ const UNKNOWN_LIMIT = 20;
 /** More elements than this of one array are not checked one by one. */
 const ELEMENT_LIMIT = 1_000;
 
+/** Longer objects are checked the long way. */
+const KEYS_REMEMBERED = 32;
+
 interface CheckedField extends FieldJudge {
   readonly required: boolean;
   readonly inMs: boolean;
+  readonly quick: QuickTest;
   readonly members: Validator | null;
 }
 
@@ -48,6 +58,9 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
   const byName = new Map(fields.map((field) => [field.declared.name, field]));
   const ignored = new Set(rules.ignored);
   const required = fields.filter((field) => field.required);
+  /** The keys of the last object, with their fields: the next one mostly has the same in the same order. */
+  const lastKeys: string[] = [];
+  const lastFields: (CheckedField | null)[] = [];
 
   return {
     check(object, issues) {
@@ -77,6 +90,36 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
         if (!Object.hasOwn(object, name) && !replaced?.includes(name)) issues.push(field.absent());
       }
     },
+    onlyUnitFaults(object) {
+      let present = 0;
+      let units = 0;
+      let at = 0;
+      for (const key in object) {
+        if (lastKeys[at] !== key) {
+          const known = byName.get(key);
+          if (known === undefined && !ignored.has(key)) return -1;
+          if (at < KEYS_REMEMBERED) {
+            lastKeys[at] = key;
+            lastFields[at] = known ?? null;
+          } else return -1;
+        }
+        const field = lastFields[at] ?? null;
+        at += 1;
+        if (field === null) continue;
+        const value = object[key];
+        if (field.required) present += 1;
+        if (field.quick === 'text') {
+          if (typeof value !== 'string') return -1;
+        } else if (field.quick === 'time') {
+          const unit = typeof value === 'string' ? wireTimeUnit(value) : null;
+          if (unit === null) return -1;
+          if (field.inMs && unit === 's') units += 1;
+        } else if (field.quick === 'numeric') {
+          if (typeof value !== 'string' || !isNumeric(value)) return -1;
+        } else if (field.members !== null || field.inMs || !field.accepts(value)) return -1;
+      }
+      return present === required.length ? units : -1;
+    },
   };
 }
 
@@ -85,6 +128,7 @@ function checkedField(declared: FieldDeclaration): CheckedField {
     ...fieldJudge(declared),
     required: declared.presence === 'required',
     inMs: declared.unit === 'ms',
+    quick: quickTest(declared),
     members: declared.members ? validator(declared.members) : null,
   };
 }

@@ -2,7 +2,6 @@
 import { isObject } from '../carriage.ts';
 import type { EventObject, Happening } from '../happening.ts';
 import { textField } from '../happening.ts';
-import { identityHash } from '../seen-events.ts';
 import { OPEN_LIMIT } from '../session.ts';
 import type { TraceState } from '../trace-state.ts';
 
@@ -17,11 +16,10 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
   if (role === 'status' || role === 'ended') return false;
   const echo = direction === 'in' && happening.partyId !== null && session.isCustomer(happening.partyId);
   const kind = state.rows.nameId(row) * 4 + (direction === 'in' ? 0 : 2) + (echo ? 1 : 0);
-  const key =
+  const earlier =
     messageId === null
-      ? identityHash(happening.text, happening.start, happening.end, session.index, kind)
-      : identityHash(messageId, 0, messageId.length, session.index, ~kind);
-  const earlier = state.seen.exchange(key, row);
+      ? state.seen.exchange(happening.text, happening.start, happening.end, session.index, kind, row)
+      : state.seen.exchange(messageId, 0, messageId.length, session.index, ~kind, row);
   if (earlier === -1 || state.rows.observation(earlier) === happening.observation) return false;
   const before = recall(earlier);
   if (before === null || before.event.event !== event.event) return false;

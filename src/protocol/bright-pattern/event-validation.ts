@@ -1,5 +1,5 @@
 /** Faults of one event, by itself: its name, its keys, its values. */
-import type { SchemaIssue } from '../chat-protocol.ts';
+import type { EventFault, SchemaIssue } from '../chat-protocol.ts';
 import type { EventDeclaration, FieldDeclaration } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
 import { LONGEST_NAME, nearestName } from '../nearest.ts';
@@ -25,6 +25,8 @@ const fileAliases: readonly Alias[] = [{ key: 'session_id', standsFor: 'party_id
 interface KnownEvent {
   readonly declaration: EventDeclaration;
   readonly validator: Validator;
+  /** What is told of an event without other faults, by how many of its times are in seconds instead of milliseconds. */
+  readonly ordinary: readonly (readonly EventFault[])[];
 }
 
 const side = { in: 'server', out: 'client' } as const;
@@ -49,6 +51,7 @@ function knownEvent(name: string, direction: Direction): KnownEvent | null {
   const eitherSide = new Set(sameName.flatMap((event) => event.fields.map((field) => field.name)));
   return {
     declaration,
+    ordinary: name === DOCUMENTED_TYPO ? [] : ordinaryFaults(declaration, fields),
     validator: validator(fields, {
       // The history gives the client's own events back among the server's: their fields are known too.
       ignored: direction === 'in' ? ['event', ...eitherSide] : ['event'],
@@ -56,6 +59,17 @@ function knownEvent(name: string, direction: Direction): KnownEvent | null {
       aliases: name === 'chat_session_file' ? fileAliases : [],
     }),
   };
+}
+
+function ordinaryFaults(
+  declaration: EventDeclaration,
+  fields: readonly FieldDeclaration[],
+): readonly (readonly EventFault[])[] {
+  const undocumented: EventFault = { rule: 'schema/undocumented-event', severity: 'note' };
+  const unit: EventFault = { rule: 'schema/timestamp-unit', severity: 'note' };
+  const always = declaration.evidence === 'documented' ? [] : [undocumented];
+  const times = fields.filter((field) => field.unit === 'ms').length;
+  return Array.from({ length: times + 1 }, (_, count) => [...always, ...Array(count).fill(unit)]);
 }
 
 /** With what the server adds to the client's own events when it gives them back. */
@@ -92,12 +106,7 @@ export function eventIssues(
     issues.push(issue('schema/undocumented-event', 'note', 'observed', ['event'], params));
   }
   found.validator.check(event, issues);
-  if (
-    direction === 'out' &&
-    name === 'chat_session_typing' &&
-    typeof event.msg === 'string' &&
-    event.msg !== ''
-  ) {
+  if (tellsPreview(event, direction) && typeof event.msg === 'string') {
     issues.push(
       issue('privacy/typing-preview', 'note', 'observed', ['msg'], {
         field: 'msg',
@@ -106,6 +115,26 @@ export function eventIssues(
     );
   }
   return issues;
+}
+
+/** The faults of `eventIssues` by rule and severity alone: for an ordinary event nothing is made. */
+export function eventFaults(
+  event: Readonly<Record<string, unknown>>,
+  direction: Direction,
+): readonly EventFault[] {
+  const name = event.event;
+  const found = typeof name === 'string' ? known[direction].get(name) : undefined;
+  if (found === undefined || tellsPreview(event, direction)) return eventIssues(event, direction);
+  return found.ordinary[found.validator.onlyUnitFaults(event)] ?? eventIssues(event, direction);
+}
+
+function tellsPreview(event: Readonly<Record<string, unknown>>, direction: Direction): boolean {
+  return (
+    direction === 'out' &&
+    event.event === 'chat_session_typing' &&
+    typeof event.msg === 'string' &&
+    event.msg !== ''
+  );
 }
 
 function unknownEvent(name: string): SchemaIssue {
