@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { until } from '../../scripts/browser/until.ts';
 import { keepKilling } from './harness/background-killer.ts';
 import { asText, type Connection } from './harness/conversation.ts';
 import { floodPage } from './harness/flood.ts';
@@ -34,7 +33,7 @@ test(`${PER_TRANSPORT * 4} messages over all transports arrive once and in order
 /** Compared one by one: a difference of the whole would be megabytes long. */
 function sameConnections(captured: readonly Connection[], said: readonly Connection[]): void {
   const [seen, spoken] = [asText(captured), asText(said)];
-  expect(seen.map(headOf)).toEqual(spoken.map(headOf));
+  expect.soft(seen.map(headOf)).toEqual(spoken.map(headOf));
   seen.forEach((connection, at) => {
     const [lines, expected] = [connection.split('\n'), (spoken[at] ?? '').split('\n')];
     const differs = expected.findIndex((line, place) => line !== lines[place]);
