@@ -8,7 +8,7 @@ import { isTenantUrl, readAuthorization } from './authorization.ts';
 import { CONFIGURATION } from './configuration.ts';
 import { refuse, type Version } from './errors.ts';
 import { download, upload } from './files.ts';
-import { encryptedIceServers } from './ice-servers.ts';
+import { encryptedIceServers, ICE_SERVERS } from './ice-servers.ts';
 import { receiveEvents } from './receive.ts';
 import { requestChat } from './request-chat.ts';
 
@@ -106,7 +106,10 @@ function answerChat(route: string, chat: Chat, call: Call) {
 }
 
 async function iceServers(exchange: Exchange): Promise<void> {
-  const text = await encryptedIceServers(exchange.url.searchParams.get('sessionId') ?? '');
+  const chatId = exchange.url.searchParams.get('sessionId');
+  // Older widgets ask before there is a chat, and read what the documents say.
+  if (chatId === null) return exchange.json(200, { servers: ICE_SERVERS });
+  const text = await encryptedIceServers(chatId);
   exchange.answer(200, { 'Content-Type': 'text/plain; charset=UTF-8' }, text);
 }
 

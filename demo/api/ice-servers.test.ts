@@ -1,11 +1,21 @@
 import { webcrypto } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { startDemo } from '../demo.ts';
 import { encryptedIceServers } from './ice-servers.ts';
 
 it('gives the ICE servers as text that the chat’s id opens, as a browser would', async () => {
   expect(JSON.parse(await opened(await encryptedIceServers('a-chat'), 'a-chat'))).toEqual([
     expect.objectContaining({ url: expect.stringMatching(/^turn:127\.0\.0\.1/) }),
   ]);
+});
+
+it('asked before there is a chat, gives what the documents say', async () => {
+  const demo = await startDemo();
+  onTestFinished(() => demo.close());
+  const answer = await fetch(`${demo.url}clientweb/api/v1/iceservers?tenantUrl=shop.example`, {
+    headers: { Authorization: 'MOBILE-API-140-327-PLAIN appId="demo-shop", clientId="WebChat"' },
+  });
+  expect(await answer.json()).toEqual({ servers: [expect.objectContaining({ username: 'demo' })] });
 });
 
 it('gives text that another chat’s id does not open', async () => {

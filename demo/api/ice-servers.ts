@@ -2,7 +2,7 @@ import { createCipheriv, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** Loopback, where nobody answers: the demo signals calls and carries none. */
-const ICE_SERVERS = [{ credential: 'demo', url: 'turn:127.0.0.1:9', username: 'demo' }];
+export const ICE_SERVERS = [{ credential: 'demo', url: 'turn:127.0.0.1:9', username: 'demo' }];
 const ROUNDS = 65_536;
 const derive = promisify(pbkdf2);
 

@@ -31,7 +31,7 @@ export class XhrLink implements Link {
   async open(listener: LinkListener): Promise<void> {
     this.listener = listener;
     if (!(await this.resume(listener)) && !(await this.begin(listener))) return;
-    await this.request('GET', ICE_SLASHES, null);
+    await this.request('GET', ICE_SLASHES, null, { sessionId: this.chatId });
     this.keepPolling();
   }
 
@@ -135,15 +135,24 @@ export class XhrLink implements Link {
     }
   }
 
-  private request(method: string, path: string, body: string | FormData | null): Promise<Answer> {
-    const request = this.prepare(method, path);
+  private request(
+    method: string,
+    path: string,
+    body: string | FormData | null,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const request = this.prepare(method, path, query);
     if (typeof body === 'string') request.setRequestHeader('Content-Type', JSON_TYPE);
     return settled(request, body);
   }
 
-  private prepare(method: string, path: string): XMLHttpRequest {
+  private prepare(
+    method: string,
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+  ): XMLHttpRequest {
     const request = new XMLHttpRequest();
-    request.open(method, apiUrl(this.settings.apiOrigin, this.settings.api, path));
+    request.open(method, apiUrl(this.settings.apiOrigin, this.settings.api, path, query));
     request.setRequestHeader('Authorization', AUTHORIZATION);
     request.setRequestHeader('Accept', '*/*');
     request.withCredentials = true;
