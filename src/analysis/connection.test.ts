@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from './analysis.ts';
-import { AGENT, CHAT, joined, message, ownMessage, status, text, trace } from './testing/trace-builder.ts';
+import { createAnalysis } from './create-analysis.ts';
+import {
+  AGENT,
+  CHAT,
+  ended,
+  joined,
+  left,
+  message,
+  ownMessage,
+  seconds,
+  status,
+  type TraceBuilder,
+  text,
+  trace,
+  typing,
+} from './testing/trace-builder.ts';
 
 const events = (analysis: Analysis) =>
   Array.from({ length: analysis.totals.events }, (_, seq) => analysis.row(analysis.rowOfEvent(seq) ?? -1));
@@ -72,6 +87,64 @@ test('an answer in parts that is no stream is read when it is whole', () => {
   expect(built.problems()).toEqual([]);
 });
 
+describe('a frame whose bytes come later', () => {
+  const late = (built: TraceBuilder, of: number) =>
+    built.add({
+      kind: 'frame',
+      of,
+      direction: 'in',
+      payload: { encoding: 'later', data: '', size: 10, truncated: false },
+    });
+
+  test('is judged in its place: what came behind it waits', () => {
+    const built = trace();
+    const socket = built.socket();
+    built.frameIn(socket, [status('connected'), joined()]);
+    const first = late(built, socket);
+    const second = late(built, socket);
+    built.frameIn(socket, [message({ timestamp: seconds(9) }), left(AGENT, 9)]);
+    built.add({ kind: 'body', of: second, role: 'frame', payload: base64(message({ party_id: AGENT })) });
+    built.add({ kind: 'socket-close', of: socket, code: 1006, reason: '', clean: false });
+    expect(built.analyse().totals.events).toBe(5);
+    built.add({ kind: 'body', of: first, role: 'frame', payload: base64(typing()) });
+    const analysis = built.analyse();
+    expect(events(analysis).map((row) => row.event)).toEqual([
+      'chat_session_status',
+      'chat_session_party_joined',
+      'chat_session_typing',
+      'chat_session_message',
+      'chat_session_message',
+      'chat_session_party_left',
+    ]);
+    expect(built.problems()).toEqual(['transport/closed-abnormally']);
+  });
+
+  test('holds back the judgement of the close, since the end may be in it', () => {
+    const built = trace();
+    const socket = built.socket();
+    built.frameIn(socket, status('connected'));
+    const of = late(built, socket);
+    built.add({ kind: 'socket-close', of: socket, code: 1006, reason: '', clean: false });
+    built.add({ kind: 'body', of, role: 'frame', payload: base64(ended) });
+    expect(built.problems()).toEqual([]);
+  });
+
+  test('holds nothing back for longer than 10 s, nor once its document is gone', () => {
+    const built = trace();
+    const socket = built.socket();
+    const of = late(built, socket);
+    built.wait(11_000).frameIn(socket, message());
+    late(built, socket);
+    built.frameIn(socket, message());
+    built.add({ kind: 'document', phase: 'gone', url: '', top: true });
+    const live = createAnalysis();
+    live.add(built.observations);
+    expect(live.totals.events).toBe(2);
+    built.add({ kind: 'body', of, role: 'frame', payload: base64(message()) });
+    expect(built.analyse().totals.events).toBe(3);
+  });
+});
+
 describe('binary frames', () => {
   test('that hold JSON are decoded', () => {
     const built = trace();
@@ -95,8 +168,8 @@ describe('binary frames', () => {
     built.add({ kind: 'body', of: frame, role: 'frame', payload: base64(message({ msg: 'first' })) });
     const analysis = built.analyse();
     expect([analysis.row(1), analysis.row(2)]).toMatchObject([
-      { kind: 'event', seq: 1, summary: 'first' },
-      { kind: 'event', seq: 0, summary: 'second' },
+      { kind: 'event', seq: 0, summary: 'first' },
+      { kind: 'event', seq: 1, summary: 'second' },
     ]);
   });
 

@@ -1,11 +1,5 @@
-/** Sockets and streams: their messages one by one, whatever a relay wraps its events in. */
-import type {
-  FrameObservation,
-  Payload,
-  SocketCloseObservation,
-  SocketOpenObservation,
-  StreamEventObservation,
-} from '../observation/observation.ts';
+/** What comes over sockets and streams, message by message, whatever a relay wraps its events in. */
+import type { Payload, StreamEventObservation } from '../observation/observation.ts';
 import type { Direction, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { beginsLikeEvent } from './answer.ts';
 import { payloadText } from './carriage.ts';
@@ -13,105 +7,11 @@ import type { Carrier, EventTools } from './event.ts';
 import type { StreamMessage } from './event-stream.ts';
 import type { Outcome } from './exchange-store.ts';
 import { carriageOf, putRow, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
-import { connectionSession, joinByUrl } from './relay-session.ts';
+import { connectionSession } from './relay-session.ts';
 import { NONE, type TextForm } from './row-store.ts';
 import { judgeClose } from './rules/transport.ts';
 import type { OpenStream } from './streams.ts';
 import type { TraceState } from './trace-state.ts';
-
-export function takeSocketOpen(
-  state: TraceState,
-  socket: SocketOpenObservation,
-  index: ObservationIndex,
-): void {
-  const { exchanges } = state;
-  let exchange = exchanges.find(socket.documentId, socket.of);
-  if (exchange === undefined) {
-    exchange = exchanges.open({
-      documentId: socket.documentId,
-      seq: socket.of,
-      kind: 'socket',
-      operation: 'relay',
-      transport: 'websocket',
-      observation: index,
-      startedAt: socket.wallTime,
-    });
-    joinByUrl(state, exchange, socket.url);
-  }
-  if (socket.phase !== 'open') return;
-  exchanges.setOpen(exchange);
-  exchanges.setResponse(exchange, index);
-  state.addRow(connectionRow(state, exchange, index, 'socket open', null));
-}
-
-export function takeSocketClose(
-  state: TraceState,
-  close: SocketCloseObservation,
-  exchange: ExchangeId,
-  index: ObservationIndex,
-): void {
-  if (!state.exchanges.running(exchange)) return;
-  state.exchanges.close(exchange, 'closed', index, close.wallTime);
-  const row = state.addRow(connectionRow(state, exchange, index, 'socket close', null));
-  judgeClose(state, exchange, row, close);
-}
-
-/** A frame; one whose bytes come later keeps its place with a row of its own. */
-export function takeFrame(
-  state: TraceState,
-  frame: FrameObservation,
-  exchange: ExchangeId,
-  index: ObservationIndex,
-  tools: EventTools,
-): void {
-  const number = state.exchanges.nextFrame(exchange);
-  if (frame.payload.encoding === 'later') {
-    const carrier = carrierOf(
-      state,
-      exchange,
-      frame.payload,
-      index,
-      frame.direction,
-      number,
-      frame.wallTime,
-      null,
-    );
-    const row = state.addRow(rowOf(carrier, 'frame', 'binary frame', state.sessionOf(exchange)));
-    state.lateFrames.set(`${frame.documentId} ${frame.seq}`, { row, exchange, number, frame });
-    return;
-  }
-  const carrier = carrierOf(
-    state,
-    exchange,
-    frame.payload,
-    index,
-    frame.direction,
-    number,
-    frame.wallTime,
-    null,
-  );
-  takeMessage(state, carrier, frame.payload, tools);
-}
-
-export interface LateFrame {
-  readonly row: RowIndex;
-  readonly exchange: ExchangeId;
-  readonly number: number;
-  readonly frame: FrameObservation;
-}
-
-/** The bytes of a frame whose place was kept. */
-export function takeLateFrame(
-  state: TraceState,
-  late: LateFrame,
-  payload: Payload,
-  index: ObservationIndex,
-  tools: EventTools,
-): void {
-  const { exchange, frame, number, row } = late;
-  const carrier = carrierOf(state, exchange, payload, index, frame.direction, number, frame.wallTime, row);
-  takeMessage(state, carrier, payload, tools);
-}
 
 export function takeStreamEvent(
   state: TraceState,
@@ -235,7 +135,7 @@ function partAt(starts: readonly number[], position: number): number {
 }
 
 /** One message of a connection: a lone event, a list, an envelope, or something else. */
-function takeMessage(state: TraceState, carrier: Carrier, payload: Payload, tools: EventTools): void {
+export function takeMessage(state: TraceState, carrier: Carrier, payload: Payload, tools: EventTools): void {
   const { exchange } = carrier;
   const carriage = carriageOf(carrier);
   if (showsChat(state, carriage)) {
@@ -253,7 +153,7 @@ function takeMessage(state: TraceState, carrier: Carrier, payload: Payload, tool
     reportInvalidJson(state, row, carrier);
 }
 
-function carrierOf(
+export function carrierOf(
   state: TraceState,
   exchange: ExchangeId,
   payload: Payload,
@@ -281,7 +181,7 @@ function carrierOf(
   };
 }
 
-function connectionRow(
+export function connectionRow(
   state: TraceState,
   exchange: ExchangeId,
   observation: ObservationIndex,

@@ -1,18 +1,12 @@
 /** Takes one observation of the trace to where its kind is dealt with. */
 import type { DocumentObservation, GapObservation, Observation } from '../observation/observation.ts';
 import type { ObservationIndex } from './analysis.ts';
-import {
-  takeFrame,
-  takeLateFrame,
-  takeSocketClose,
-  takeSocketOpen,
-  takeStreamBreak,
-  takeStreamEvent,
-} from './connection.ts';
+import { takeStreamBreak, takeStreamEvent } from './connection.ts';
 import type { EventTools } from './event.ts';
 import { takeAnswerChunk, takeBody, takeEnd, takeRequest, takeResponse } from './http.ts';
 import { NONE } from './row-store.ts';
 import { judgePollEnd } from './rules/transport.ts';
+import { takeFrame, takeLateFrame, takeSocketClose, takeSocketOpen } from './socket.ts';
 import type { TraceState } from './trace-state.ts';
 
 export function takeObservation(state: TraceState, observation: Observation, tools: EventTools): void {
@@ -52,11 +46,7 @@ type Part = Extract<Observation, { readonly of: number }>;
 /** What belongs to an exchange that an earlier observation opened. */
 function takePart(state: TraceState, observation: Part, index: ObservationIndex, tools: EventTools): void {
   if (observation.kind === 'body' && observation.role === 'frame') {
-    const key = `${observation.documentId} ${observation.of}`;
-    const late = state.lateFrames.get(key);
-    if (late === undefined) return;
-    state.lateFrames.delete(key);
-    takeLateFrame(state, late, observation.payload, index, tools);
+    takeLateFrame(state, observation, index, tools);
     return;
   }
   const exchange = state.exchanges.find(observation.documentId, observation.of);
@@ -98,7 +88,11 @@ function takeDocument(state: TraceState, observation: DocumentObservation, index
   if (observation.phase === 'hidden') return;
   const name = observation.phase === 'start' ? 'document' : `document ${observation.phase}`;
   addPlainRow(state, observation, index, 'document', name, NONE);
-  if (observation.phase === 'gone') endPollsOf(state, observation.documentId, index);
+  if (observation.phase !== 'gone') return;
+  state.heldFrames.release(
+    (exchange) => state.observations[state.exchanges.first(exchange)]?.documentId === observation.documentId,
+  );
+  endPollsOf(state, observation.documentId, index);
 }
 
 /** With its document a poll is gone too; that is nobody's fault. */

@@ -2,15 +2,16 @@
 import type { Observation } from '../observation/observation.ts';
 import type { ChatProtocol, Endpoint, SchemaIssue } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from './analysis.ts';
-import type { LateFrame } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
+import { HeldFrames } from './held-frames.ts';
 import { Names } from './names.ts';
 import { type NewRow, NONE, RowStore } from './row-store.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { Session } from './session.ts';
 import { SessionStore } from './session-store.ts';
+import type { LateFrame } from './socket.ts';
 import { Streams } from './streams.ts';
 
 export class TraceState {
@@ -27,6 +28,7 @@ export class TraceState {
   readonly streams = new Streams();
   /** Frames whose bytes come later, by document and seq. */
   readonly lateFrames = new Map<string, LateFrame>();
+  readonly heldFrames = new HeldFrames();
   /** Where messages that came in several `data` lines are in their stream, by row. */
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
   /** What the running exchanges are for. */

@@ -47,6 +47,7 @@ export function judgeDue(state: TraceState): void {
 
 /** At the end of the trace whatever is still open stays open. */
 export function judgeEndOfTrace(state: TraceState): void {
+  state.heldFrames.release();
   for (const session of state.sessions.all()) {
     lookAgain(state, session);
     for (const typing of session.typing.values()) reportTyping(state, typing.row);
