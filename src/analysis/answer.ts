@@ -5,7 +5,7 @@ import type { ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
 import { type Carriage, isObject, payloadText } from './carriage.ts';
 import type { Carrier, EventTools } from './event.ts';
 import { textField } from './happening.ts';
-import { endpointOf, reportUnheld } from './http.ts';
+import { endpointOf, isPreflight, reportUnheld } from './http.ts';
 import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
 import { knownRelaySession, relaySession } from './relay-session.ts';
 import { NONE } from './row-store.ts';
@@ -24,7 +24,7 @@ export function takeAnswerBody(
   wallTime: number,
   tools: EventTools,
 ): void {
-  if (request.method.toUpperCase() === 'OPTIONS') return;
+  if (isPreflight(request)) return;
   const endpoint = endpointOf(state, exchange, request);
   const status = statusOf(state, exchange);
   const text = payloadText(payload);

@@ -41,15 +41,14 @@ export function readCarriage(text: string): Carriage {
   const list = Array.isArray(value) ? value : eventsOf(value);
   if (list === null) return { shape: 'other', value, elements: [], tooDeep };
   const slices = elementSlices(text)?.slices ?? [];
-  const elements = list.map((element: unknown, index): Element => {
-    const [start, end] = slices[index] ?? [0, 0];
-    return {
-      value: element,
-      start,
-      end,
-      tooDeep: tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false),
-    };
-  });
+  const elements: Element[] = [];
+  for (let index = 0; index < list.length; index += 1) {
+    const slice = slices[index];
+    const start = slice === undefined ? 0 : slice[0];
+    const end = slice === undefined ? 0 : slice[1];
+    const deep = tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false);
+    elements.push({ value: list[index], start, end, tooDeep: deep });
+  }
   return { shape: Array.isArray(value) ? 'list' : 'envelope', value, elements, tooDeep };
 }
 

@@ -20,6 +20,7 @@ export interface StreamReader {
 
 /** The reader for a content type; null where the type is no stream of messages. */
 export function streamReader(contentType: string): StreamReader | null {
+  if (contentType === 'application/json') return null;
   const type = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
   if (type === 'text/event-stream') return new EventStreamReader();
   return LINE_TYPES.has(type) ? new JsonLinesReader() : null;

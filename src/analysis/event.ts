@@ -1,7 +1,7 @@
 /** One chat event: its row, its faults, its session, and what the rules say of it. */
 import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
 import type { Element } from './carriage.ts';
-import { type EventObject, type Happening, partyOf, roleOf, textField } from './happening.ts';
+import { type EventObject, type Happening, partyOf, roleOf, textOf } from './happening.ts';
 import type { TextForm } from './row-store.ts';
 import { judgeLifecycle, learnFromReplay } from './rules/lifecycle.ts';
 import { judgeRepetition, judgeTime, type Recall } from './rules/order.ts';
@@ -157,8 +157,7 @@ function multiplexed(state: TraceState, session: Session, event: EventObject, ex
   return state.sessions.ofChat(said);
 }
 
-const saidChat = (event: EventObject): string | null =>
-  textField(event, 'chat_id') ?? textField(event, 'chatId');
+const saidChat = (event: EventObject): string | null => textOf(event.chat_id) ?? textOf(event.chatId);
 
 function chatIdIn(
   state: TraceState,
@@ -171,13 +170,13 @@ function chatIdIn(
   const said = saidChat(event);
   if (said !== null) return said;
   if (role === 'file') {
-    const url = textField(event, 'file_url');
+    const url = textOf(event.file_url);
     const chatId = url === null ? null : state.protocol.endpoint('GET', url)?.chatId;
     if (chatId) return chatId;
   }
   if (role === 'message') {
-    const messageId = textField(event, 'msg_id');
-    const msg = textField(event, 'msg');
+    const messageId = textOf(event.msg_id);
+    const msg = textOf(event.msg);
     if (direction === 'out' && messageId !== null && msg !== null && session.sent.size < OPEN_LIMIT) {
       session.sent.set(messageId, msg);
     } else if (
@@ -192,6 +191,7 @@ function chatIdIn(
   if (partyId === null) return null;
   if (direction === 'out') return partyId;
   // Who has the id that the URL names is the customer: its party_id is the chat id.
+  if (state.isStranger(partyId)) return null;
   if (state.sessions.token(partyId.toLowerCase()) === session) return partyId;
   return state.sessions.known(partyId)?.chatId ?? null;
 }

@@ -73,12 +73,16 @@ export interface Happening {
  * `__proto__` included, so the read needs no second look-up.
  */
 export function textField(event: EventObject, name: string): string | null {
-  const value = event[name];
+  return textOf(event[name]);
+}
+
+/** The same of a field that was read by its own name, which engines do faster. */
+export function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   return typeof value === 'number' ? String(value) : null;
 }
 
 /** The party an event is about; older servers write `session_id` in file events. */
 export function partyOf(event: EventObject, role: Role): string | null {
-  return textField(event, 'party_id') ?? (role === 'file' ? textField(event, 'session_id') : null);
+  return textOf(event.party_id) ?? (role === 'file' ? textOf(event.session_id) : null);
 }

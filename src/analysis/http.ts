@@ -26,7 +26,7 @@ export function takeRequest(
   tools: EventTools,
 ): void {
   const { protocol, exchanges, sessions } = state;
-  const preflight = request.method.toUpperCase() === 'OPTIONS';
+  const preflight = isPreflight(request);
   const endpoint = preflight ? null : protocol.endpoint(request.method, request.url);
   const exchange = exchanges.open({
     documentId: request.documentId,
@@ -37,9 +37,9 @@ export function takeRequest(
     observation: index,
     startedAt: request.wallTime,
   });
+  state.endpoints[exchange] = endpoint;
   if (preflight) return;
   if (endpoint !== null) {
-    state.endpoints.set(exchange, endpoint);
     const session = endpoint.chatId === null ? undefined : sessions.ofChat(endpoint.chatId);
     if (session !== undefined) exchanges.setSession(exchange, session.index);
     for (const issue of state.requestIssues(endpoint, header(request.headers, 'authorization'))) {
@@ -139,7 +139,7 @@ export function takeBody(
   if (request === null) return;
   if (body.role === 'request') {
     state.exchanges.setLateRequest(exchange, index);
-    if (request.method.toUpperCase() === 'OPTIONS') return;
+    if (isPreflight(request)) return;
     const endpoint = endpointOf(state, exchange, request);
     const late = { ...request, wallTime: body.wallTime };
     takeRequestBody(state, exchange, endpoint, late, index, body.payload, tools);
@@ -179,7 +179,7 @@ export function takeEnd(
   const streaming = state.streams.reads(exchange) || state.exchanges.kind(exchange) === 'stream';
   if (streaming) {
     takeStreamEnd(state, exchange, outcome, index, reason, tools);
-  } else if (request.method.toUpperCase() !== 'OPTIONS') {
+  } else if (!isPreflight(request)) {
     if (outcome === 'done') takeJoinedAnswer(state, exchange, request, index, tools);
     else addEndRow(state, exchange, request, outcome, index);
   }
@@ -241,7 +241,7 @@ function close(state: TraceState, exchange: ExchangeId, outcome: Outcome, index:
   if (!state.exchanges.running(exchange)) return;
   state.exchanges.close(exchange, outcome, index, state.now);
   state.streams.forget(exchange);
-  state.endpoints.delete(exchange);
+  state.endpoints[exchange] = null;
   const session = state.sessionOf(exchange);
   if (session !== undefined && state.exchanges.operation(exchange) === 'poll') {
     judgePollEnd(state, session, exchange, outcome);
@@ -260,7 +260,7 @@ export function endpointOf(
   request: RequestObservation,
 ): Endpoint | null {
   if (state.exchanges.operation(exchange) === 'relay') return null;
-  return state.endpoints.get(exchange) ?? state.protocol.endpoint(request.method, request.url);
+  return state.endpoints[exchange] ?? state.protocol.endpoint(request.method, request.url);
 }
 
 export function reportUnheld(state: TraceState, exchange: ExchangeId, row: number): void {
@@ -270,13 +270,20 @@ export function reportUnheld(state: TraceState, exchange: ExchangeId, row: numbe
     evidence: 'inferred',
     row,
     exchange,
-    params: { why: 'the trace does not hold it' },
+    params: { unheld: 'body' },
   });
 }
 
 export function header(headers: readonly Header[], name: string): string | null {
-  for (const [each, value] of headers) if (each.toLowerCase() === name) return value;
+  for (const [each, value] of headers) {
+    if (each.length === name.length && each.toLowerCase() === name) return value;
+  }
   return null;
+}
+
+/** What a browser asks before it sends the request proper. */
+export function isPreflight(request: RequestObservation): boolean {
+  return request.method.length === 'OPTIONS'.length && request.method.toUpperCase() === 'OPTIONS';
 }
 
 function lastRow(state: TraceState): number {

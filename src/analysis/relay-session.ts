@@ -10,10 +10,10 @@ import type { TraceState } from './trace-state.ts';
 
 /** The session of a socket or stream: its own, unless its URL or what it carried names a chat. */
 export function connectionSession(state: TraceState, exchange: ExchangeId): Session {
-  const first = state.observations[state.exchanges.first(exchange)];
-  const url = first?.kind === 'request' || first?.kind === 'socket-open' ? first.url : '';
   const known = state.sessionOf(exchange);
   if (known !== undefined) return known;
+  const first = state.observations[state.exchanges.first(exchange)];
+  const url = first?.kind === 'request' || first?.kind === 'socket-open' ? first.url : '';
   const session = namedByUrl(state, url, 'made known') ?? state.sessions.ofConnection(exchange, url);
   state.exchanges.setSession(exchange, session.index);
   state.sessions.meetAt(first?.documentId ?? '', authorityOf(url), session, 'connection');

@@ -35,6 +35,11 @@ export class SessionStore {
     return this.known(id) ?? this.token(id.toLowerCase()) ?? this.all().find((session) => session.id === id);
   }
 
+  /** How many names of chats are known. It only grows: what was no name before is none while this is the same. */
+  get nameCount(): number {
+    return this.#byChat.size + this.#byToken.size;
+  }
+
   known(chatId: string): Session | undefined {
     return current(this.#byChat.get(chatId) ?? this.#byChat.get(chatId.toLowerCase()));
   }

@@ -17,11 +17,9 @@ export class Streams {
 
   /** The head of an answer: its content type says whether messages come in it. */
   answerBegins(state: TraceState, exchange: ExchangeId, type: string, response: ResponseObservation): void {
-    const request = state.observations[state.exchanges.first(exchange)];
-    const native = request?.kind === 'request' && request.transport === 'eventsource';
     if (response.status >= 400) return;
     const reader = streamReader(type);
-    if (native) state.exchanges.setOpen(exchange);
+    if (state.exchanges.transport(exchange) === 'eventsource') state.exchanges.setOpen(exchange);
     // A HAR has an EventSource's bytes as a body; the hook has its events and no bytes. Both come by here.
     if (reader === null) return;
     state.exchanges.becomeStream(exchange);

@@ -14,6 +14,13 @@ import { SessionStore } from './session-store.ts';
 import type { LateFrame } from './socket.ts';
 import { Streams } from './streams.ts';
 
+interface RequestFaults {
+  readonly authorization: string | null;
+  readonly issues: readonly SchemaIssue[];
+}
+
+const REQUESTS_REMEMBERED = 4_000;
+
 export class TraceState {
   readonly protocol: ChatProtocol;
   readonly observations: Observation[] = [];
@@ -32,9 +39,11 @@ export class TraceState {
   /** Where messages that came in several `data` lines are in their stream, by row. */
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
   /** What the running exchanges are for. */
-  readonly endpoints = new Map<ExchangeId, Endpoint>();
-  readonly #requestIssues = new Map<string, readonly SchemaIssue[]>();
+  readonly endpoints: (Endpoint | null)[] = [];
+  readonly #requestIssues = new Map<Endpoint, RequestFaults>();
   readonly #documents = new Names();
+  /** By party: how many chats were known when it was none of them. */
+  readonly #strangers: number[] = [];
   dropped = 0;
   /** Rows changed by this `add` beside those that findings marked. */
   readonly touched: RowIndex[] = [];
@@ -61,17 +70,29 @@ export class TraceState {
 
   /** Faults of a request's head. Requests of one page differ in nothing that matters here: each kind is judged once. */
   requestIssues(endpoint: Endpoint, authorization: string | null): readonly SchemaIssue[] {
-    const key = `${endpoint.operation} ${endpoint.apiVersion} ${endpoint.tenantUrl} ${authorization}`;
-    const known = this.#requestIssues.get(key);
-    if (known !== undefined) return known;
+    const known = this.#requestIssues.get(endpoint);
+    if (known !== undefined && known.authorization === authorization) return known.issues;
     const issues = this.protocol.validateRequest(endpoint, authorization);
-    if (this.#requestIssues.size < 1_000) this.#requestIssues.set(key, issues);
+    if (this.#requestIssues.size >= REQUESTS_REMEMBERED) this.#requestIssues.clear();
+    this.#requestIssues.set(endpoint, { authorization, issues });
     return issues;
   }
 
   /** What orders the timestamps of a document's polls; connections are ordered by their own number. */
   pollChannel(documentId: string): number {
     return -1 - this.#documents.id(documentId);
+  }
+
+  /** True for a party that is certainly no chat. Agents of relays are asked about at every event. */
+  isStranger(partyId: string): boolean {
+    const party = this.rows.parties.id(partyId);
+    const names = this.sessions.nameCount;
+    if (this.#strangers[party] === names) return true;
+    const id = partyId.toLowerCase();
+    const strange = this.sessions.known(id) === undefined && this.sessions.known(partyId) === undefined;
+    if (!strange || this.sessions.token(id) !== undefined) return false;
+    this.#strangers[party] = names;
+    return true;
   }
 
   report(finding: NewFinding): number {

@@ -111,7 +111,10 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
   } else if (role === 'not-typing' || role === 'message' || role === 'left') {
     if (session.typing.size > 0) session.typing.delete(typistOf(direction, partyId));
   }
-  const form = FORM_ROLES.has(role) ? textField(event, 'form_request_id') : null;
+  const form =
+    role === 'form-show' || role === 'form-data' || role === 'form-cancel'
+      ? textField(event, 'form_request_id')
+      : null;
   if (form !== null && role === 'form-show') {
     const timeout = textField(event, 'form_timeout');
     const seconds = Number(timeout ?? Number.NaN);
@@ -156,8 +159,6 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
     session.warningRow = null;
   }
 }
-
-const FORM_ROLES: ReadonlySet<string> = new Set(['form-show', 'form-data', 'form-cancel']);
 
 function typistOf(direction: Happening['direction'], partyId: string | null): string {
   return direction === 'out' ? 'out' : `in ${partyId?.toLowerCase() ?? ''}`;

@@ -1,7 +1,7 @@
 /** Ids and times: what came twice, what reuses an id, what steps back in time. */
 import { isObject } from '../carriage.ts';
 import type { EventObject, Happening } from '../happening.ts';
-import { textField } from '../happening.ts';
+import { textField, textOf } from '../happening.ts';
 import { OPEN_LIMIT } from '../session.ts';
 import type { TraceState } from '../trace-state.ts';
 
@@ -11,8 +11,8 @@ export type Recall = (row: number) => { readonly event: EventObject; readonly te
 /** True when the event was there before: then nothing else is said of it. */
 export function judgeRepetition(state: TraceState, happening: Happening, recall: Recall): boolean {
   const { event, direction, role, session, row, name } = happening;
-  const messageId = textField(event, 'msg_id');
-  if (messageId === null && textField(event, 'timestamp') === null) return false;
+  const messageId = textOf(event.msg_id);
+  if (messageId === null && textOf(event.timestamp) === null) return false;
   if (role === 'status' || role === 'ended') return false;
   const echo = direction === 'in' && happening.partyId !== null && session.isCustomer(happening.partyId);
   const kind = state.rows.nameId(row) * 4 + (direction === 'in' ? 0 : 2) + (echo ? 1 : 0);
@@ -75,6 +75,9 @@ export function judgeTime(state: TraceState, happening: Happening): void {
   const latest = session.latest.get(channel);
   if (latest === undefined) {
     if (session.latest.size < OPEN_LIMIT) session.latest.set(channel, { at, row });
+  } else if (at >= latest.at) {
+    latest.at = at;
+    latest.row = row;
   } else if (isEarlier(at, latest.at)) {
     state.report({
       rule: 'order/time-backwards',
@@ -86,9 +89,6 @@ export function judgeTime(state: TraceState, happening: Happening): void {
       params: { seconds: Math.round((latest.at - at) / 100) / 10 },
       related: [latest.row],
     });
-  } else if (at >= latest.at) {
-    latest.at = at;
-    latest.row = row;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../exchange-store.ts';
 import { OPEN_LIMIT, type PollOverlap, type Session } from '../session.ts';
 import { step } from '../stepping.ts';
 import type { TraceState } from '../trace-state.ts';
+import { shortened } from '../words.ts';
 import { arm, closeSession } from './open-ends.ts';
 
 export const STALL_AFTER = 20_000;
@@ -26,9 +27,11 @@ export function judgePollStart(state: TraceState, session: Session, poll: Exchan
       });
     }
   }
-  forgetReplacedDocuments(state, session, poll);
   let older: ExchangeId | undefined;
-  for (const each of session.polls) older = each;
+  if (session.polls.size > 0) {
+    forgetReplacedDocuments(state, session, poll);
+    for (const each of session.polls) older = each;
+  }
   if (older !== undefined && session.overlaps.length < OPEN_LIMIT) {
     session.overlaps.push({ older, newer: poll, since: state.now, until: null });
     arm(state, session, state.now + OVERLAP_ALLOWED);
@@ -124,6 +127,9 @@ export function judgeErrorAnswer(
   if (status === 404 && operation === 'active-chat') return;
   if (gone && operation === 'history' && session !== undefined && !session.seenAlive) return;
   const known = code === null ? undefined : state.protocol.errorCode(code);
+  // Some of the documents' messages are patterns with a part that only the server fills in.
+  const said = known === undefined || /[[{]/.test(known.message) ? answer.message : null;
+  const meaning = said === null ? (known?.message ?? null) : shortened(said);
   const afterEnd = gone && session !== undefined && session.end !== null;
   state.report({
     rule: 'transport/error',
@@ -135,8 +141,7 @@ export function judgeErrorAnswer(
       status,
       operation,
       ...(code === null ? {} : { code }),
-      ...(known === undefined ? {} : { meaning: known.message }),
-      ...(known === undefined && answer.message !== null ? { meaning: answer.message } : {}),
+      ...(meaning === null ? {} : { meaning }),
     },
   });
   if (!gone || session === undefined || session.end !== null || !KNOWS_THE_SESSION.has(operation)) return;
@@ -193,6 +198,7 @@ function reportOverlap(state: TraceState, overlap: PollOverlap, lasted: number):
 }
 
 function keep<Item>(items: Item[], keeps: (item: Item) => boolean): void {
+  if (items.length === 0) return;
   const kept = items.filter(keeps);
   items.length = 0;
   items.push(...kept);
