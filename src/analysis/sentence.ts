@@ -11,9 +11,26 @@ export function sentence(finding: Pick<Finding, 'rule' | 'params'>): string {
     names(part).every((name) => Object.hasOwn(params, name) && params[name] !== '') ? part : '',
   );
   return optional.replace(PLACEHOLDER, (_match, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : '?',
+    Object.hasOwn(params, name) ? inSentence(name, String(params[name])) : '?',
   );
 }
+
+/** The protocol names types by one word each; a sentence wants them with their article. */
+function inSentence(name: string, value: string): string {
+  const words = name === 'type' || name === 'expected' || name === 'actual' ? TYPES.get(value) : undefined;
+  return words ?? value;
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['string', 'a string'],
+  ['empty string', 'an empty string'],
+  ['number', 'a number'],
+  ['numeric-string', 'a number in a string'],
+  ['boolean', 'a boolean'],
+  ['object', 'an object'],
+  ['array', 'an array'],
+  ['another key', 'there'],
+]);
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 

@@ -30,7 +30,7 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
       'Left, typing or not typing of a party without a join. Not said of the customer, of parties that acted before the first agent joined, nor of a scenario that leaves.',
     cure: 'Check the party_id, and whether the join was lost.',
     source: '',
-    sentence: '{event} of a party that never joined ({party})',
+    sentence: '{event} of a party that never joined: {party}',
   },
   {
     id: 'lifecycle/party-twice',
@@ -40,7 +40,7 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     meaning: 'A party joins while it is present, or leaves when it has left.',
     cure: 'Clients announce the agent twice: ignore the second event, or mend the server.',
     source: '',
-    sentence: 'Party {party} {how}',
+    sentence: 'Party {party}[ ({name})] {how}',
   },
   {
     id: 'lifecycle/after-left',
@@ -50,7 +50,7 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     meaning: 'A message, file or typing of a party that has left.',
     cure: 'Check the order of the events in their answers.',
     source: '',
-    sentence: '{event} of a party that has left ({party})',
+    sentence: '{event} of a party that has left: {party}[ ({name})]',
   },
   {
     id: 'lifecycle/typing-unfinished',
@@ -61,7 +61,7 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
       "Neither not_typing, a message, the party's leaving nor the session's end closes it within 60 seconds, or by the end of the trace.",
     cure: 'Let the typing indicator of your client expire by itself.',
     source: '',
-    sentence: 'Nothing ended this typing within {limit} s',
+    sentence: 'Nothing ended this typing[ within {limit} s][ before the end of the {file}]',
   },
   {
     id: 'lifecycle/form-unanswered',

@@ -50,7 +50,7 @@ export function judgeEndOfTrace(state: TraceState): void {
   state.heldFrames.release();
   for (const session of state.sessions.all()) {
     lookAgain(state, session);
-    for (const typing of session.typing.values()) reportTyping(state, typing.row);
+    for (const typing of session.typing.values()) reportTyping(state, typing.row, { file: 'file' });
     session.typing.clear();
     judgeOverlaps(state, session, 'end of trace');
   }
@@ -69,7 +69,7 @@ function lookAgain(state: TraceState, session: Session): void {
   for (const [typist, typing] of session.typing) {
     const deadline = typing.wallTime + TYPING_LIMIT;
     if (deadline < state.now) {
-      reportTyping(state, typing.row);
+      reportTyping(state, typing.row, { limit: TYPING_LIMIT / 1000 });
       session.typing.delete(typist);
     } else next = Math.min(next, deadline);
   }
@@ -86,14 +86,18 @@ function lookAgain(state: TraceState, session: Session): void {
   arm(state, session, next);
 }
 
-function reportTyping(state: TraceState, row: RowIndex): void {
+function reportTyping(
+  state: TraceState,
+  row: RowIndex,
+  params: Readonly<Record<string, string | number>>,
+): void {
   state.report({
     rule: 'lifecycle/typing-unfinished',
     severity: 'note',
     evidence: 'inferred',
     row,
     exchange: null,
-    params: { limit: TYPING_LIMIT / 1000 },
+    params,
   });
 }
 

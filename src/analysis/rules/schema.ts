@@ -11,7 +11,8 @@ export const schemaRules: readonly RuleDeclaration[] = [
       'The documents promise JSON here and the text does not parse: it was cut off, or it is something else, such as an HTML page with status 200. The place of the first fault is given. A body that the trace does not hold, or holds in part, is a note.',
     cure: 'Look at the raw bytes at the place given. Markup usually comes from a proxy or a login page in front of the API.',
     source: 'API specification: the calls and their bodies',
-    sentence: 'The text is not JSON: {why}[ (line {line}, column {column})]',
+    sentence:
+      '[The text is not JSON: {why}][ (line {line}, column {column})][The file does not hold this {unheld}]',
   },
   {
     id: 'schema/empty-answer',
@@ -74,7 +75,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
       'A value outside the documented list that no known server sends either, or a timestamp that is no time. A status that is no state does not step the session.',
     cure: 'Send one of the values that are listed.',
     source: 'API specification: Server Events',
-    sentence: 'Field "{field}" has the value {actual}[; expected {expected}]',
+    sentence: 'Field "{field}" has the value "{actual}"[; expected {expected}]',
   },
   {
     id: 'schema/unknown-event',
@@ -104,7 +105,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     meaning: 'The value is known on the wire and not in the documents, such as the state "ivr".',
     cure: 'Expect it in your client: strict decoders fail on it.',
     source: "Vendor's clients",
-    sentence: 'Field "{field}" has the undocumented value {actual}',
+    sentence: 'Field "{field}" has the undocumented value "{actual}"',
   },
   {
     id: 'schema/loose-type',

@@ -43,9 +43,11 @@ export function requestIssues(endpoint: Endpoint, header: string | null): readon
 function headerIssues(header: string): SchemaIssue[] {
   const parsed = parseAuthorization(header);
   const form = `${AUTHORIZATION_SCHEME} appId="…", clientId="…"`;
-  if (!parsed) return [badAuthorization('Authorization', form, 'another form')];
+  if (!parsed) return [badAuthorization('Authorization', form, 'of another form')];
   if (parsed.scheme.toUpperCase() !== AUTHORIZATION_SCHEME) {
-    return [badAuthorization('Authorization', AUTHORIZATION_SCHEME, shortText(parsed.scheme))];
+    return [
+      badAuthorization('Authorization', AUTHORIZATION_SCHEME, `of the scheme ${shortText(parsed.scheme)}`),
+    ];
   }
   const missing = REQUIRED.filter((name) => !parsed.parameters.get(name));
   return missing.map((name) => badAuthorization(name, form, 'absent'));
