@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Banners } from './banners.tsx';
 import { SplitPane } from './layout/split-pane.tsx';
+import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
 import { StatusLine } from './status/status-line.tsx';
 import type { Inspector, ViewName } from './store/inspector.ts';
@@ -34,6 +35,7 @@ export function App({ inspector }: { inspector: Inspector }) {
         <ViewTabs inspector={inspector} />
         <FilterBox inspector={inspector} />
       </div>
+      {inspector.settingsOpen.value && <SettingsDialog inspector={inspector} />}
       <Banners inspector={inspector} />
       <div class="app-view" role="tabpanel" id="view-panel" aria-labelledby={`view-${inspector.view.value}`}>
         <ChosenView inspector={inspector} />

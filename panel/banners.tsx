@@ -1,4 +1,5 @@
 /** What a person must know above the view: a notice, a running import, a file in place of the page, a lost connection. */
+import { RecorderNotice } from './settings/recorder-notice.tsx';
 import { AllowAccess } from './status/allow-access.tsx';
 import { OverflowNote } from './status/status-line.tsx';
 import type { Inspector } from './store/inspector.ts';
@@ -11,6 +12,7 @@ export function Banners({ inspector }: { inspector: Inspector }) {
       <FileBanner inspector={inspector} />
       <ConnectionBanner inspector={inspector} />
       <OverflowNote inspector={inspector} />
+      <RecorderNotice inspector={inspector} />
     </>
   );
 }

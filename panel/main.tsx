@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createAnalysis } from '../src/analysis/create-analysis.ts';
 import { App } from './app.tsx';
+import { settingsStore } from './settings/settings-store.ts';
 import { Inspector } from './store/inspector.ts';
 import { localPreferences } from './store/preferences.ts';
 import { devtoolsPanels, followTheme } from './theme/theme.ts';
@@ -10,7 +11,7 @@ import './theme/theme.css';
 const panels = devtoolsPanels();
 followTheme(document.documentElement, panels);
 
-const inspector = new Inspector(() => createAnalysis(), localPreferences());
+const inspector = new Inspector(() => createAnalysis(), localPreferences(), settingsStore());
 const root = document.getElementById('app');
 if (root) render(<App inspector={inspector} />, root);
 if (panels !== null) void connect();

@@ -46,6 +46,15 @@ export const ExportIcon = () => (
   </Icon>
 );
 
+/** Two sliders: a gear's teeth blur at this size. */
+export const SettingsIcon = () => (
+  <Icon>
+    <path d="M2.5 5h5M11.5 5h2M2.5 11h2M8.5 11h5" />
+    <circle cx="9.5" cy="5" r="2" />
+    <circle cx="6.5" cy="11" r="2" />
+  </Icon>
+);
+
 export const FilterIcon = () => (
   <Icon>
     <path d="M2.5 3.5h11L9.4 8.4v4.1L6.6 13.5V8.4z" />

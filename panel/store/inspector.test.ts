@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
+import { DEFAULT_SETTINGS } from '../../src/messaging/settings.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { writeTrace } from '../../src/trace/ndjson.ts';
 import { devTrace } from '../dev-trace.ts';
@@ -41,10 +42,14 @@ function connected(): {
   push: (batch: readonly Observation[]) => void;
 } {
   const stored = new Map<string, string>();
-  const inspector = new Inspector(() => createAnalysis(), {
-    read: (name, fallback) => stored.get(name) ?? fallback,
-    write: (name, value) => stored.set(name, value),
-  });
+  const inspector = new Inspector(
+    () => createAnalysis(),
+    {
+      read: (name, fallback) => stored.get(name) ?? fallback,
+      write: (name, value) => stored.set(name, value),
+    },
+    { read: async () => DEFAULT_SETTINGS, write: async () => undefined },
+  );
   const feed: TestFeed = {
     calls: [],
     listener: null,

@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
 import type { Feed, FeedState, OutOfSight } from '../../src/messaging/feed.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { LiveIntake } from './live-intake.ts';
 import type { Preferences } from './preferences.ts';
 import { TraceModel } from './trace-model.ts';
@@ -43,6 +44,10 @@ export class Inspector {
   /** The row after which the state machine is shown; null: as it stands now. */
   readonly machineRow: ReadonlySignal<RowIndex | null>;
   readonly preferences: Preferences;
+  readonly settings: SettingsStore;
+  readonly settingsOpen = signal(false);
+  /** Whether a person has been told of the flight recorder, and has said so. */
+  readonly recorderTold: Signal<boolean>;
 
   /** The chosen row that the state machine looks past, to show what holds now. */
   readonly #passedRow: Signal<RowIndex | null> = signal(null);
@@ -52,9 +57,11 @@ export class Inspector {
   readonly #intake: LiveIntake;
   #feed: Feed | null = null;
 
-  constructor(makeAnalysis: () => Analysis, preferences: Preferences) {
+  constructor(makeAnalysis: () => Analysis, preferences: Preferences, settings: SettingsStore) {
     this.#makeAnalysis = makeAnalysis;
     this.preferences = preferences;
+    this.settings = settings;
+    this.recorderTold = signal(preferences.read('recorder-told', 'no') === 'yes');
     this.preserveLog = signal(preferences.read('preserve-log', 'on') === 'on');
     this.#live = signal(this.newTrace({ kind: 'live' }));
     this.trace = computed(() => this.#file.value ?? this.#live.value);
@@ -106,6 +113,19 @@ export class Inspector {
   setPreserveLog(on: boolean): void {
     this.preserveLog.value = on;
     this.preferences.write('preserve-log', on ? 'on' : 'off');
+  }
+
+  openSettings(): void {
+    this.settingsOpen.value = true;
+  }
+
+  closeSettings(): void {
+    this.settingsOpen.value = false;
+  }
+
+  dismissRecorderNotice(): void {
+    this.recorderTold.value = true;
+    this.preferences.write('recorder-told', 'yes');
   }
 
   /** Empties the panel: the live trace, and the file where one is shown. */

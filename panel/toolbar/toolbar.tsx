@@ -1,6 +1,6 @@
 /** What one does to the capture: record, clear, keep, bring in and take out. */
 import { useRef } from 'preact/hooks';
-import { ClearIcon, ExportIcon, ImportIcon, RecordIcon } from '../icons/icons.tsx';
+import { ClearIcon, ExportIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
 import type { Inspector } from '../store/inspector.ts';
 import { downloadTrace } from '../trace-file/export-trace.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
@@ -53,6 +53,18 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
       >
         <ExportIcon />
         <span class="tool-word">Export</span>
+      </button>
+      <span class="tool-gap" />
+      <button
+        type="button"
+        class="tool"
+        aria-label="Settings"
+        aria-haspopup="dialog"
+        aria-expanded={inspector.settingsOpen.value}
+        title="Settings"
+        onClick={() => (inspector.settingsOpen.peek() ? inspector.closeSettings() : inspector.openSettings())}
+      >
+        <SettingsIcon />
       </button>
     </div>
   );

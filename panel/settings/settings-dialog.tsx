@@ -1,0 +1,170 @@
+/** What a person sets about capturing: own relays' URLs and marks, and the flight recorder. */
+// biome-ignore-all lint/a11y/useSemanticElements: a <dialog> that is not modal brings no focus and no Escape of its own.
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Settings } from '../../src/messaging/settings.ts';
+import type { Inspector } from '../store/inspector.ts';
+import { parseMarks, parsePatterns, type TypedLines } from './settings-text.ts';
+import './settings.css';
+
+export function SettingsDialog({ inspector }: { inspector: Inspector }) {
+  const settings = useSignal<Settings | null>(null);
+  useEffect(() => {
+    let open = true;
+    const loaded = inspector.settings.read();
+    loaded.then(
+      (stored) => {
+        if (open) settings.value = stored;
+      },
+      () => inspector.closeSettings(),
+    );
+    return () => {
+      open = false;
+    };
+  }, [inspector, settings]);
+  // It opens once it can show what is set; reading takes no time that a person would see.
+  return settings.value && <SettingsForm inspector={inspector} settings={settings.value} />;
+}
+
+function SettingsForm({ inspector, settings }: { inspector: Inspector; settings: Settings }) {
+  const patterns = useSignal(settings.patterns.join('\n'));
+  const marks = useSignal(settings.marks.join('\n'));
+  const recorder = useSignal(settings.recorder);
+  const failure = useSignal('');
+  const dialog = useRef<HTMLDivElement>(null);
+  const typed = { patterns: parsePatterns(patterns.value), marks: parseMarks(marks.value) };
+
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.querySelector('textarea')?.focus();
+    return () => {
+      // A person who went elsewhere meanwhile stays there.
+      const now = document.activeElement;
+      const elsewhere = now !== null && now !== document.body && !dialog.current?.contains(now);
+      if (!elsewhere && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  const save = async () => {
+    if (typed.patterns.fault || typed.marks.fault) {
+      dialog.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    try {
+      await inspector.settings.write({
+        ...settings,
+        patterns: typed.patterns.entries,
+        marks: typed.marks.entries,
+        recorder: recorder.value,
+      });
+      inspector.closeSettings();
+    } catch {
+      failure.value = 'The browser did not keep the settings: its storage is full or denied.';
+    }
+  };
+
+  return (
+    <div
+      ref={dialog}
+      class="settings"
+      role="dialog"
+      aria-label="Settings"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        inspector.closeSettings();
+      }}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <h2>Settings</h2>
+        <Lines
+          id="settings-patterns"
+          label="Also chat: URLs that contain"
+          hint="One a line; * stands for anything. For relays of your own, such as /relay/poll or wss://example.com/rt*. Patterns hold from the next load of the page."
+          text={patterns.value}
+          typed={typed.patterns}
+          onInput={(text) => {
+            patterns.value = text;
+          }}
+        />
+        <Lines
+          id="settings-marks"
+          label="Also chat: messages that contain"
+          hint="One a line, as in the text itself, such as “&quot;supportEvent&quot;”. They are looked for near its beginning, from the next load of the page."
+          text={marks.value}
+          typed={typed.marks}
+          onInput={(text) => {
+            marks.value = text;
+          }}
+        />
+        <label class="settings-switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={recorder.value}
+            aria-checked={recorder.value}
+            aria-describedby="settings-recorder"
+            onChange={(event) => {
+              recorder.value = event.currentTarget.checked;
+            }}
+          />
+          Flight recorder
+        </label>
+        <p id="settings-recorder" class="quiet">
+          Keep the chat traffic of earlier pages of this tab, in memory only, so that a panel that is opened
+          late shows how a chat began. Never in private windows. Switched off, what it holds is forgotten.
+        </p>
+        {failure.value !== '' && (
+          <p class="settings-fault" role="alert">
+            {failure.value}
+          </p>
+        )}
+        <div class="settings-actions">
+          <button type="button" class="button" onClick={() => inspector.closeSettings()}>
+            Cancel
+          </button>
+          <button type="submit" class="button button-chief">
+            Save
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+interface LinesProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly text: string;
+  readonly typed: TypedLines;
+  readonly onInput: (text: string) => void;
+}
+
+function Lines({ id, label, hint, text, typed, onInput }: LinesProps) {
+  return (
+    <div class="settings-lines">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        class="mono"
+        rows={3}
+        spellcheck={false}
+        value={text}
+        aria-invalid={typed.fault !== null}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class={typed.fault ? 'settings-fault' : 'quiet'} aria-live="polite">
+        {typed.fault ? typed.fault.text : hint}
+      </p>
+    </div>
+  );
+}
