@@ -19,6 +19,8 @@ interface Call {
   readonly body: unknown;
   readonly request: Request | null;
   readonly init: unknown;
+  /** Its signal was aborted before the call: the browser rejects at once and nothing goes on the wire. */
+  readonly aborted: AbortSignal | null;
 }
 
 export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
@@ -38,13 +40,17 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
   });
 
   function accompanied(promise: Promise<unknown>, call: Call, copy: Request | null): Promise<unknown> {
+    const { init, aborted } = call;
     let of = -1;
     try {
       of = addRequest(call, copy);
+      if (aborted) {
+        addAbort(recorder, of, wordsOf(reasonOf(aborted)));
+        return promise;
+      }
     } catch {
       return promise;
     }
-    const { init } = call;
     return settle(
       promise,
       (response) => {
@@ -85,6 +91,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
       body,
       request,
       init,
+      aborted: abortedSignal(init, request),
     };
   }
 
@@ -122,10 +129,14 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
 /** A request that was given up or that failed, as its promise or its stream says it. */
 export function addFailure(recorder: Recorder, of: Seq, reason: unknown, init: unknown): void {
   const signal = readData(init, 'signal');
-  const { name, message } = wordsOf(reason);
-  if (name === 'AbortError' || isAborted(signal))
-    recorder.add({ kind: 'abort', of, reason: message || name });
+  const words = wordsOf(reason);
+  const { name, message } = words;
+  if (name === 'AbortError' || isAborted(signal)) addAbort(recorder, of, words);
   else recorder.add({ kind: 'error', of, message: message || name || 'error', retrying: false });
+}
+
+function addAbort(recorder: Recorder, of: Seq, { name, message }: Words): void {
+  recorder.add({ kind: 'abort', of, reason: message || name });
 }
 
 const requestUrl = getter(Request.prototype, 'url');
@@ -141,7 +152,9 @@ const responseHeaders = getter(Response.prototype, 'headers');
 const forEachHeader: (headers: unknown, visit: (value: string, name: string) => void) => void = uncurry(
   Headers.prototype.forEach,
 );
-const aborted = getter(AbortSignal.prototype, 'aborted');
+const requestSignal = getter(Request.prototype, 'signal');
+const isAbortedNow = getter(AbortSignal.prototype, 'aborted');
+const reasonOf = getter(AbortSignal.prototype, 'reason');
 const exceptionName = getter(DOMException.prototype, 'name');
 const exceptionMessage = getter(DOMException.prototype, 'message');
 const NativeBytes = Uint8Array;
@@ -164,8 +177,9 @@ function isRequest(input: unknown): input is Request {
 }
 
 /** A Request's own body can be read once only: a second one is made before the browser takes the first. */
-function copyOfBody({ request, body, method }: Call): Request | null {
-  if (!request || (body !== undefined && body !== null) || method === 'GET' || method === 'HEAD') return null;
+function copyOfBody({ request, body, method, aborted }: Call): Request | null {
+  if (!request || aborted || (body !== undefined && body !== null) || method === 'GET' || method === 'HEAD')
+    return null;
   try {
     return requestUsed(request) ? null : cloneRequest(request);
   } catch {
@@ -225,16 +239,28 @@ function headerBlock(headers: Headers): string {
   return block;
 }
 
-function isAborted(signal: unknown): boolean {
+/** The signal of a call, if it is aborted: that of the options stands in the place of the Request's own. */
+function abortedSignal(init: unknown, request: Request | null): AbortSignal | null {
+  const given = readData(init, 'signal');
+  const signal = given === undefined && request ? requestSignal(request) : given;
+  return isAborted(signal) ? signal : null;
+}
+
+function isAborted(signal: unknown): signal is AbortSignal {
   try {
-    return aborted(signal);
+    return isAbortedNow(signal);
   } catch {
     return false;
   }
 }
 
+interface Words {
+  readonly name: string;
+  readonly message: string;
+}
+
 /** What an error says of itself, without running a getter of the page's. */
-function wordsOf(reason: unknown): { readonly name: string; readonly message: string } {
+function wordsOf(reason: unknown): Words {
   try {
     return { name: exceptionName(reason), message: exceptionMessage(reason) };
   } catch {

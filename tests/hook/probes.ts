@@ -447,7 +447,7 @@ export async function probe({ http, ws }: ProbeAddresses): Promise<Record<string
       depth(() => new EventSource('http://[')),
     ];
   });
-  await test('cannot be hidden: microtasks of a matched fetch that fails at once', async () => {
+  const ticksOf = async (call: () => Promise<unknown>): Promise<string[]> => {
     const log: string[] = [];
     const ticking = async (): Promise<void> => {
       for (let i = 1; i < 5; i++) {
@@ -455,10 +455,29 @@ export async function probe({ http, ws }: ProbeAddresses): Promise<Record<string
         log.push(String(i));
       }
     };
-    const signal = AbortSignal.abort();
-    const failed = fetch(`${api}/held`, { signal }).catch(() => log.push('failed'));
+    const failed = call().catch((error: Error) => log.push(`failed ${describe(error)}`));
     await Promise.all([ticking(), failed]);
     return log;
+  };
+  await test('cannot be hidden: microtasks of a matched fetch that fails at once', () =>
+    ticksOf(() => fetch(`${api}/chats`, { mode: 'navigate' as RequestMode })));
+  await test('fetch: microtasks of a matched call whose signal is aborted already', async () => {
+    const signal = AbortSignal.abort();
+    const body = (): ReadableStream => new ReadableStream({ cancel: () => void log.push('body cancelled') });
+    const log: string[] = [];
+    const streaming = (): Request =>
+      new Request(`${api}/held`, { method: 'POST', body: body(), duplex: 'half', signal } as RequestInit);
+    const request = streaming();
+    const results = [
+      await ticksOf(() => fetch(`${api}/held`, { signal })),
+      await ticksOf(() => fetch(new Request(`${api}/held`, { signal }))),
+      await ticksOf(() => fetch(`${api}/held`, { signal: AbortSignal.abort('a text') })),
+      await ticksOf(() => fetch(request)),
+      await ticksOf(() => fetch(new Request(`${api}/held`), { signal })),
+    ];
+    // Here the options take the Request's signal away.
+    const live = await fetch(new Request(`${api}/chats`, { signal }), { signal: null });
+    return [results, log, request.bodyUsed, live.status];
   });
   await test('other patchers, before and after', async () => {
     const log: string[] = [];
