@@ -3,6 +3,7 @@ import { absoluteUrl } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { accompany, privateList } from './natives.ts';
+import { beginning } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
 export function tapBeacon(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
@@ -14,7 +15,7 @@ export function tapBeacon(window: Window & typeof globalThis, chat: ChatTest, re
     const given = args.length > 0 ? args[0] : '';
     const body = args.length > 1 ? args[1] : undefined;
     const url = absoluteUrl(given);
-    const named = typeof body === 'string' && chat.text(body);
+    const named = chat.text(beginning(body));
     if (named) chat.learn(url);
     if (!named && !chat.url(url) && !chat.origin(url)) return;
     const payload = requestBody(body);

@@ -9,7 +9,7 @@ import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { answerHeaders, requestHeader } from './headers.ts';
 import { apply, getter, privateList, readData, replace, settle, uncurry } from './natives.ts';
-import { bodyPayload, noBytes, viewLength } from './payload.ts';
+import { beginning, bodyPayload, noBytes, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { readAnswer } from './stream.ts';
 
@@ -81,7 +81,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
     const body = readData(init, 'body');
     const url = absoluteUrl(request ? requestUrl(request) : input);
     if (!chat.url(url) && !chat.origin(url)) {
-      if (typeof body !== 'string' || !chat.text(body)) return null;
+      if (!chat.text(beginning(body))) return null;
       chat.learn(url);
     }
     const method = readData(init, 'method');

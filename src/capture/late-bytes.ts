@@ -1,7 +1,7 @@
 /** Bytes that the browser gives only asynchronously: they come as an observation of their own. */
 import { CAPS } from '../observation/caps.ts';
 import type { Payload, Seq } from '../observation/observation.ts';
-import { settle, uncurry } from './natives.ts';
+import { privateList, settle, uncurry } from './natives.ts';
 import { bodyPayload, bytesPayload, noBytes, sizeOfBlob } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -9,7 +9,20 @@ const NativeBytes = Uint8Array;
 const blobSlice = uncurry(Blob.prototype.slice);
 const blobBytes = uncurry(Blob.prototype.arrayBuffer);
 
-/** Reads a Blob's bytes, up to the cap, into a `body` observation that names `of`. */
+/** Says what was read, once it was. */
+type Say = () => void;
+interface Turn {
+  say: Say | null;
+}
+
+/** Readings that have not been said yet, in the order of what they were read from. */
+const turns: Turn[] = privateList();
+let first = 0;
+
+/**
+ * Reads a Blob's bytes, up to the cap, into a `body` observation that names `of`. A small Blob is read sooner than a
+ * large one before it, and still said after it.
+ */
 export function addLateBytes(
   recorder: Recorder,
   of: Seq,
@@ -17,15 +30,28 @@ export function addLateBytes(
   blob: unknown,
 ): void {
   const size = sizeOfBlob(blob);
-  const add = (payload: Payload): void => {
-    recorder.add({ kind: 'body', of, role, payload }, payload.data.length);
+  const turn: Turn = { say: null };
+  turns[turns.length] = turn;
+  const done = (payload: Payload): void => {
+    turn.say = () => recorder.add({ kind: 'body', of, role, payload }, payload.data.length);
+    sayWhatIsRead();
   };
   settle(
     blobBytes(blobSlice(blob, 0, CAPS.body)),
     (buffer) => {
       const bytes = new NativeBytes(buffer);
-      add(role === 'frame' ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > CAPS.body));
+      done(role === 'frame' ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > CAPS.body));
     },
-    () => add(noBytes('unreadable', size)),
+    () => done(noBytes('unreadable', size)),
   );
+}
+
+function sayWhatIsRead(): void {
+  for (let say = turns[first]?.say; say; say = turns[first]?.say) {
+    first++;
+    say();
+  }
+  if (first < turns.length) return;
+  turns.length = 0;
+  first = 0;
 }

@@ -21,6 +21,7 @@ const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
 const isView = ArrayBuffer.isView;
 const decode = uncurry(TextDecoder.prototype.decode);
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenientDecoder = new TextDecoder();
 const blobSize = getter(Blob.prototype, 'size');
 
 // Chrome 140 and Firefox 133 encode by themselves.
@@ -51,6 +52,23 @@ export function bytesPayload(bytes: Uint8Array, size: number = viewLength(bytes)
   const length = viewLength(bytes);
   const kept = length > CAPS.body ? subarray(bytes, 0, CAPS.body) : bytes;
   return { encoding: 'base64', data: base64(kept), size, truncated: size > CAPS.body };
+}
+
+/**
+ * The beginning of what may be JSON, for the look at its marks: a text as it is, of bytes what begins like JSON.
+ * Everything else is '', because decoding the bytes of a video or a game would cost the page something.
+ */
+export function beginning(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const bytes = bytesOf(value);
+  // { [ white space, and the first byte of a byte order mark
+  const first = bytes && viewLength(bytes) > 0 ? (bytes[0] ?? 0) : 0;
+  const maybe = first === 123 || first === 91 || first === 32 || first === 9 || first === 10 || first === 13;
+  if (!bytes || !(maybe || first === 239)) return '';
+  return decode(
+    lenientDecoder,
+    viewLength(bytes) > CAPS.markWindow ? subarray(bytes, 0, CAPS.markWindow) : bytes,
+  );
 }
 
 /** Bytes that are text if they are UTF-8, as bodies are. */

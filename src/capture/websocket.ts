@@ -12,7 +12,7 @@ import {
   privateMap,
   replaceConstructor,
 } from './natives.ts';
-import { bytesOf, bytesPayload, laterBytes, noBytes, sizeOfBlob, textPayload } from './payload.ts';
+import { beginning, bytesOf, bytesPayload, laterBytes, noBytes, sizeOfBlob, textPayload } from './payload.ts';
 import { type Moment, now, type Recorder } from './recorder.ts';
 
 interface Connection {
@@ -126,10 +126,10 @@ export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest,
     if (connection && known(connection, socket, data)) addFrame(connection, 'out', data);
   }
 
-  /** True for a connection that is chat, or that this text shows to be. */
+  /** True for a connection that is chat, or that this text, or the text in these bytes, shows to be. */
   function known(connection: Connection, socket: object, data: unknown): boolean {
     if (connection.seq >= 0) return true;
-    if (typeof data !== 'string' || !chat.text(data)) return false;
+    if (!chat.text(beginning(data))) return false;
     chat.learn(connection.url);
     reveal(connection, socket);
     return true;

@@ -17,7 +17,16 @@ import {
   stringify,
   uncurry,
 } from './natives.ts';
-import { bytesOf, bytesPayload, laterBytes, noBytes, notedText, sizeOfBlob, textPayload } from './payload.ts';
+import {
+  beginning,
+  bytesOf,
+  bytesPayload,
+  laterBytes,
+  noBytes,
+  notedText,
+  sizeOfBlob,
+  textPayload,
+} from './payload.ts';
 import { type Moment, now, type Recorder } from './recorder.ts';
 
 interface Exchange {
@@ -104,7 +113,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
     exchange.sent = now();
     exchange.body =
       args.length > 0 && exchange.method !== 'GET' && exchange.method !== 'HEAD' ? args[0] : undefined;
-    const named = typeof exchange.body === 'string' && chat.text(exchange.body);
+    const named = chat.text(beginning(exchange.body));
     if (named) chat.learn(exchange.url);
     if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(exchange);
   }
