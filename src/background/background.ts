@@ -28,6 +28,8 @@ async function readSettings(): Promise<void> {
   settings = parseSettings(stored[SETTINGS_KEY]);
   switchboard.configure(settings);
   if (!settings.recorder) await recorder.forgetAll();
+  // Frames without chat have no connection: they are told as when the panel opened.
+  for (const tab of switchboard.watchedTabs()) void lookAtTab(tab);
 }
 
 browser.runtime.onConnect.addListener((port) => {

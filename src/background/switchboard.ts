@@ -51,12 +51,16 @@ export class Switchboard {
     return this.#panels.has(tab);
   }
 
+  watchedTabs(): readonly number[] {
+    return [...this.#panels.keys()];
+  }
+
   tell(tab: number, message: BackgroundToPanel): void {
     for (const panel of this.#panels.get(tab) ?? []) panel.send(message);
   }
 
   tellAll(message: BackgroundToPanel): void {
-    for (const tab of this.#panels.keys()) this.tell(tab, message);
+    for (const tab of this.watchedTabs()) this.tell(tab, message);
   }
 
   configure(settings: Settings): void {

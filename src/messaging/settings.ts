@@ -4,11 +4,13 @@ export interface Settings {
   readonly patterns: readonly string[];
   /** Texts that count as marks of chat beside the protocol's event names. */
   readonly marks: readonly string[];
+  /** All traffic, chat or not. */
+  readonly everything: boolean;
   /** The flight recorder: keeps chat observations in memory while no panel is open. */
   readonly recorder: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { patterns: [], marks: [], recorder: true };
+export const DEFAULT_SETTINGS: Settings = { patterns: [], marks: [], everything: false, recorder: true };
 
 export const SETTINGS_KEY = 'settings';
 
@@ -18,6 +20,7 @@ export function parseSettings(stored: unknown): Settings {
   return {
     patterns: lines('patterns' in stored ? stored.patterns : null),
     marks: lines('marks' in stored ? stored.marks : null),
+    everything: 'everything' in stored && stored.everything === true,
     recorder: 'recorder' in stored && typeof stored.recorder === 'boolean' ? stored.recorder : true,
   };
 }

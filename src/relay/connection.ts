@@ -127,7 +127,7 @@ export class Connection {
     }
   }
 
-  #configure({ patterns, marks }: Settings): void {
-    this.#command({ type: 'settings', patterns, marks });
+  #configure({ patterns, marks, everything }: Settings): void {
+    this.#command({ type: 'settings', patterns: everything ? ['*'] : patterns, marks });
   }
 }
