@@ -52,7 +52,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, heard:
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     const policy = searchParams.get('csp');
     if (policy !== null) response.setHeader('Content-Security-Policy', policy);
-    response.end('<!doctype html><title>Page</title><body></body>');
+    // A first script of the page's own, as the tests of frames ask for it.
+    const run = searchParams.get('run');
+    const script = run === null ? '' : `<script>${run}</script>`;
+    response.end(`<!doctype html><title>Page</title>${script}<body></body>`);
   } else if (pathname === '/stream') {
     response.setHeader('Content-Type', 'text/event-stream');
     response.write(
