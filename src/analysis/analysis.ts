@@ -206,6 +206,20 @@ export interface MachineView {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** How a session agrees with the model: an optimal alignment of the states it was in with those the model has. */
+export interface Conformance {
+  /** How many moves disagree; 0 when the session follows the model. */
+  readonly cost: number;
+  readonly moves: readonly {
+    /** `unexpected`: the model has no step to the state here. `missing`: the model goes through it, the session did not. */
+    readonly kind: 'synchronous' | 'unexpected' | 'missing';
+    readonly state: string;
+    /** The row that told the state, or before which a missing one was expected; null behind the last. */
+    readonly row: RowIndex | null;
+    readonly seq: EventSeq | null;
+  }[];
+}
+
 export interface Totals {
   readonly observations: number;
   readonly rows: number;
@@ -258,4 +272,6 @@ export interface Analysis {
   session(id: string): SessionView | undefined;
   /** The machine as it stood just after `upTo` (a row of any session), or now when omitted. */
   machine(session: string, upTo?: RowIndex): MachineView | null;
+  /** Where and how the session left the model, as cheaply as possible; null for a session that is not there. */
+  conformance(session: string): Conformance | null;
 }

@@ -91,7 +91,7 @@ function takeKnownAnswer(
     state.addRow(rowOf(carrier, 'exchange', title, session));
     return;
   }
-  if (session !== undefined) session.seenAlive = true;
+  if (session !== undefined && !carriesEvents(endpoint)) session.seenAlive = true;
   if (empty || carriage.shape === 'invalid') {
     takeUnreadable(state, answer, endpoint, title, carriage, session, tools);
     return;
@@ -101,6 +101,7 @@ function takeKnownAnswer(
     const channel = endpoint.operation === 'poll' ? state.pollChannel(request.documentId) : null;
     const first = takeElements(state, { ...carrier, replay, channel }, carriage, session, tools);
     const row = first ?? state.addRow(rowOf(carrier, 'exchange', title, session));
+    session.seenAlive = true;
     if (endpoint.operation !== 'post-events') reportBodyIssues(state, answer, endpoint, carriage, row);
     return;
   }
@@ -153,6 +154,7 @@ function takeUnreadable(
   const salvaged =
     session === undefined ? null : takeElements(state, { ...carrier, replay }, carriage, session, tools);
   const row = salvaged ?? state.addRow(rowOf(carrier, 'exchange', title, session));
+  if (session !== undefined) session.seenAlive = true;
   if (!answer.held) reportUnheld(state, exchange, row);
   else if (carrier.text.trim() !== '') reportInvalidJson(state, row, carrier);
   else if (endpoint.operation === 'poll') {

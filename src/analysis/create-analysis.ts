@@ -6,6 +6,7 @@ import type {
   Analysis,
   Carrier,
   Change,
+  Conformance,
   DecodedEvent,
   ExchangeView,
   Finding,
@@ -23,7 +24,7 @@ import { decodedRow } from './decoded.ts';
 import type { EventTools } from './event.ts';
 import { exchangeView } from './exchange-view.ts';
 import type { FindingSources } from './finding-store.ts';
-import { machineView } from './machine.ts';
+import { conformanceOf, machineView } from './machine.ts';
 import { carrierOfRow, eventOfRow, ownText } from './row-text.ts';
 import { rowView } from './row-view.ts';
 import { judgeDue, judgeEndOfTrace } from './rules/open-ends.ts';
@@ -59,7 +60,7 @@ class TraceAnalysis implements Analysis {
     this.#sources = {
       issuesOfRow: (row) => {
         const event = eventOfRow(state, row);
-        const direction = state.rows.direction(row);
+        const direction = state.rows.kind(row) === 'replay' ? 'in' : state.rows.direction(row);
         return isEvent(event) && direction !== null ? protocol.validateEvent(event, direction) : [];
       },
       sessionName: (index) => state.sessions.at(index)?.id ?? null,
@@ -155,6 +156,10 @@ class TraceAnalysis implements Analysis {
 
   machine(session: string, upTo?: RowIndex): MachineView | null {
     return machineView(this.#state, session, upTo);
+  }
+
+  conformance(session: string): Conformance | null {
+    return conformanceOf(this.#state, session);
   }
 
   #sessions() {

@@ -67,7 +67,8 @@ export function takeEvent(
   };
   const index = place === null ? state.addRow(row) : fill(state, place, row);
   if (partyId !== null) rows.setParty(index, rows.parties.id(partyId));
-  judgeSchema(state, index, event, row.direction, element.tooDeep);
+  // What the server gives back has the server's fields, also where the client said it first.
+  judgeSchema(state, index, event, direction, element.tooDeep);
   if (carrier.replay) {
     session.seenAlive = true;
     learnFromReplay({ event, role, session, partyId });

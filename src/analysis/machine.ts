@@ -1,27 +1,126 @@
 /** The machine of one session as it stands, or as it stood just after a row. */
-import type { MachineView, RowIndex, StepView } from './analysis.ts';
-import type { Session } from './session.ts';
+
+import { align, statesOf } from './alignment.ts';
+import type { Conformance, MachineView, RowIndex, StepView } from './analysis.ts';
+import type { Session, Step } from './session.ts';
 import type { TraceState } from './trace-state.ts';
 
 export function machineView(state: TraceState, id: string, upTo?: RowIndex): MachineView | null {
   const session = state.sessions.find(id);
   if (session === undefined) return null;
-  const taken = upTo === undefined ? session.steps : session.steps.slice(0, stepsUntil(session, upTo));
   const { model } = state.protocol;
-  const steps = taken.map(
-    (step): StepView => ({
-      ...step,
-      expected: step.allowed || step.from === null ? [] : model.next(step.from),
-    }),
-  );
+  const history = historyOf(state, session);
+  const count = upTo === undefined ? session.steps.length : stepsUntil(session, upTo);
   const until = upTo === undefined ? session.lastAt : state.rows.wallTime(upTo);
+  const { dwell, counts } = history.after(count, until);
+  const last = session.steps[count - 1];
   return {
     session: session.id,
-    current: steps.at(-1)?.to ?? model.initial,
-    steps,
-    dwell: dwellOf(steps, until, (to) => model.isEnd(to)),
-    counts: countsOf(steps),
+    current: last === undefined ? model.initial : isHeld(state, last) ? (last.from ?? last.to) : last.to,
+    steps: history.views.slice(0, count),
+    dwell: Object.fromEntries(dwell),
+    counts: Object.fromEntries(counts),
   };
+}
+
+/** How the session's states agree with the model, as cheaply as possible; null for a session that is not there. */
+export function conformanceOf(state: TraceState, id: string): Conformance | null {
+  const session = state.sessions.find(id);
+  if (session === undefined) return null;
+  const steps = session.steps.filter((step, at, all) => step.to !== all[at - 1]?.to);
+  const { cost, moves } = align(statesOf(steps), state.protocol.model);
+  return {
+    cost,
+    moves: moves.map(({ kind, state: at, position }) => ({
+      kind,
+      state: at,
+      // What is missing was expected before the step at its position.
+      row: steps[position]?.row ?? null,
+      seq: steps[position]?.seq ?? null,
+    })),
+  };
+}
+
+/** What is told after an end leads nowhere. */
+function isHeld(state: TraceState, step: Step): boolean {
+  return step.from !== null && !step.allowed && state.protocol.model.isEnd(step.from);
+}
+
+/** Dwell and counts are summed once, and kept for every so many steps. */
+const KEPT_EVERY = 256;
+
+interface Sums {
+  readonly dwell: Map<string, number>;
+  readonly counts: Map<string, number>;
+}
+
+/** A session's steps as views, with the sums over the first 0, 256, 512 … of them. */
+class History {
+  readonly views: StepView[] = [];
+  readonly #sums: Sums[] = [];
+  readonly #state: TraceState;
+  readonly steps: readonly Step[];
+
+  constructor(state: TraceState, steps: readonly Step[]) {
+    this.#state = state;
+    this.steps = steps;
+  }
+
+  grow(): void {
+    const { model } = this.#state.protocol;
+    for (let at = this.views.length; at < this.steps.length; at += 1) {
+      const step = this.steps[at];
+      if (step === undefined) return;
+      const expected = step.allowed || step.from === null ? [] : model.next(step.from);
+      this.views.push({ ...step, expected });
+    }
+  }
+
+  /** Sums over the first `count` steps; the last of them lasts until `until`. */
+  after(count: number, until: number): Sums {
+    const kept = Math.floor(Math.max(0, count - 1) / KEPT_EVERY);
+    for (let at = this.#sums.length; at <= kept; at += 1) this.#sums.push(this.#between(at));
+    const from = this.#sums[kept] ?? { dwell: new Map(), counts: new Map() };
+    const sums: Sums = { dwell: new Map(from.dwell), counts: new Map(from.counts) };
+    for (let at = kept * KEPT_EVERY; at < count; at += 1) {
+      this.#add(sums, at, at + 1 < count ? (this.steps[at + 1]?.wallTime ?? until) : until);
+    }
+    return sums;
+  }
+
+  #between(kept: number): Sums {
+    const before = this.#sums[kept - 1];
+    const sums: Sums = { dwell: new Map(before?.dwell), counts: new Map(before?.counts) };
+    for (let at = Math.max(0, kept - 1) * KEPT_EVERY; at < kept * KEPT_EVERY; at += 1) {
+      this.#add(sums, at, this.steps[at + 1]?.wallTime ?? Number.NEGATIVE_INFINITY);
+    }
+    return sums;
+  }
+
+  #add({ dwell, counts }: Sums, at: number, until: number): void {
+    const step = this.steps[at];
+    if (step === undefined) return;
+    if (step.from !== null) {
+      const key = `${step.from}→${step.to}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    // Nobody stays in an end, nor in what is told after it.
+    if (this.#state.protocol.model.isEnd(step.to) || isHeld(this.#state, step)) return;
+    dwell.set(step.to, (dwell.get(step.to) ?? 0) + Math.max(0, until - step.wallTime));
+  }
+}
+
+const histories = new WeakMap<Session, History>();
+
+function historyOf(state: TraceState, session: Session): History {
+  let history = histories.get(session);
+  // Sessions that turned out to be one have other steps than either had.
+  if (history === undefined || history.steps !== session.steps) {
+    history = new History(state, session.steps);
+    histories.set(session, history);
+  }
+  history.grow();
+  return history;
 }
 
 /** How many steps had been taken by the row: they are in the order of their rows. */
@@ -34,29 +133,4 @@ function stepsUntil(session: Session, row: RowIndex): number {
     else high = middle;
   }
   return low;
-}
-
-/** Milliseconds in each live state; nobody stays in an end. */
-function dwellOf(
-  steps: readonly StepView[],
-  until: number,
-  isEnd: (state: string) => boolean,
-): Readonly<Record<string, number>> {
-  const dwell = new Map<string, number>();
-  steps.forEach((step, at) => {
-    if (isEnd(step.to)) return;
-    const left = steps[at + 1]?.wallTime ?? Math.max(until, step.wallTime);
-    dwell.set(step.to, (dwell.get(step.to) ?? 0) + Math.max(0, left - step.wallTime));
-  });
-  return Object.fromEntries(dwell);
-}
-
-function countsOf(steps: readonly StepView[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { from, to } of steps) {
-    if (from === null) continue;
-    const key = `${from}→${to}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return Object.fromEntries(counts);
 }

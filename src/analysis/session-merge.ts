@@ -12,7 +12,8 @@ export function mergeSessions(part: Session, whole: Session): void {
   whole.lastAt = Math.max(whole.lastAt, part.lastAt);
   for (const transport of part.transports) whole.transports.add(transport);
   whole.seenAlive ||= part.seenAlive;
-  whole.hasGaps ||= part.hasGaps;
+  whole.gaps += part.gaps;
+  whole.stateMayHaveChanged ||= part.stateMayHaveChanged;
   whole.agentJoined ||= part.agentJoined;
   whole.clientLeft ||= part.clientLeft;
   whole.clientActedSinceWarning ||= part.clientActedSinceWarning;

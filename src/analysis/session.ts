@@ -16,6 +16,8 @@ export interface Party {
   kind: PartyView['kind'];
   /** `known`: acts, or was in the history, without a join seen on the wire. */
   presence: 'known' | 'present' | 'left';
+  /** How many gaps there had been when it joined or left. */
+  since: number;
 }
 
 /** Typing that nothing has closed yet. */
@@ -67,8 +69,10 @@ export class Session {
   readonly transports = new Set<Transport>();
   /** Something good was seen of it: an event, an answer, a state. */
   seenAlive = false;
-  /** Observations of its documents were lost: what did not show may still have happened. */
-  hasGaps = false;
+  /** How often observations were lost: what did not show may still have happened. */
+  gaps = 0;
+  /** Whether the state may have changed unseen since the last step. */
+  stateMayHaveChanged = false;
 
   /** By lower-case id. */
   readonly parties = new Map<string, Party>();
@@ -131,9 +135,22 @@ export class Session {
       name: '',
       kind: this.isCustomer(partyId) ? 'customer' : this.agentJoined ? 'unknown' : 'scenario',
       presence: 'known',
+      since: this.gaps,
     };
     this.parties.set(partyId.toLowerCase(), party);
     return party;
+  }
+
+  /** Observations are lost here: what was open may have been closed, and what was closed opened again. */
+  passGap(): void {
+    this.gaps += 1;
+    this.stateMayHaveChanged = true;
+    this.typing.clear();
+    this.forms.clear();
+    this.polls.clear();
+    this.overlaps.length = 0;
+    this.idleSince = null;
+    this.warningRow = null;
   }
 
   saw(wallTime: number, transport: Transport | null): void {

@@ -16,11 +16,15 @@ export function step(state: TraceState, session: Session, to: string, place: Ste
   if (session.state === to && !first) return null;
   const { model } = state.protocol;
   const from = first ? null : session.state;
-  const taken: Step = { from, to, ...place, allowed: from === null || model.allows(from, to) };
+  const allowed = from === null || session.stateMayHaveChanged || model.allows(from, to);
+  const taken: Step = { from, to, ...place, allowed };
   session.steps.push(taken);
+  session.stateMayHaveChanged = false;
+  state.sessionsChanged = true;
+  // An end stays the end, whatever is told after it.
+  if (from !== null && !allowed && model.isEnd(from)) return taken;
   session.state = to;
   if (model.isEnd(to)) session.end = { state: to, row: place.row };
-  state.sessionsChanged = true;
   return taken;
 }
 

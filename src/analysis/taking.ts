@@ -1,6 +1,6 @@
 /** Takes one observation of the trace to where its kind is dealt with. */
 import type { DocumentObservation, GapObservation, Observation } from '../observation/observation.ts';
-import type { ObservationIndex } from './analysis.ts';
+import type { ExchangeId, ObservationIndex } from './analysis.ts';
 import { takeStreamBreak, takeStreamEvent } from './connection.ts';
 import type { EventTools } from './event.ts';
 import { takeAnswerChunk, takeBody, takeEnd, takeRequest, takeResponse } from './http.ts';
@@ -89,9 +89,7 @@ function takeDocument(state: TraceState, observation: DocumentObservation, index
   const name = observation.phase === 'start' ? 'document' : `document ${observation.phase}`;
   addPlainRow(state, observation, index, 'document', name, NONE);
   if (observation.phase !== 'gone') return;
-  state.heldFrames.release(
-    (exchange) => state.observations[state.exchanges.first(exchange)]?.documentId === observation.documentId,
-  );
+  state.heldFrames.release((exchange) => documentOf(state, exchange) === observation.documentId);
   endPollsOf(state, observation.documentId, index);
 }
 
@@ -110,10 +108,15 @@ function endPollsOf(state: TraceState, documentId: string, index: ObservationInd
   }
 }
 
+const documentOf = (state: TraceState, exchange: ExchangeId): string | undefined =>
+  state.observations[state.exchanges.first(exchange)]?.documentId;
+
 function takeGap(state: TraceState, gap: GapObservation, index: ObservationIndex): void {
   state.dropped += Math.max(0, gap.count);
   addPlainRow(state, gap, index, 'gap', 'gap', NONE);
-  for (const session of state.sessions.all()) session.hasGaps = true;
+  const { documentId } = gap;
+  state.heldFrames.release((exchange) => documentOf(state, exchange) === documentId);
+  for (const session of state.sessions.all()) session.passGap();
 }
 
 function addPlainRow(

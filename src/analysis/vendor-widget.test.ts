@@ -62,3 +62,29 @@ test("a whole chat with the vendor's widget gives no error and no warning", () =
   expect(analysis.session(CHAT)).toMatchObject({ state: 'ended', live: false });
   expect(analysis.row(analysis.rowOfEvent(0) ?? -1).event).toBe('chat_session_status');
 });
+
+test('a form that the widget does not know is answered with a sentence, and by the visitor later', () => {
+  const form = { event: 'chat_session_form_show', form_name: '', form_request_id: '2', form_timeout: '1' };
+  const data = { event: 'chat_session_form_data', form_name: '', form_request_id: '2' };
+  const built = trace().poll([status('connected'), form]);
+  built.post([{ ...data, data: 'Form not found' }]);
+  expect(built.findings('schema/loose-type')).toMatchObject([{ severity: 'note', path: ['data'] }]);
+  expect(built.problems()).toEqual([]);
+  built
+    .post([{ ...data, data: { text: 'too large' } }])
+    .wait(5000)
+    .poll([ended]);
+  expect(built.problems()).toEqual([]);
+});
+
+test("the visitor's own events in a history have the fields that the server adds", () => {
+  const own = { party_id: CHAT, timestamp: seconds(0) };
+  const built = trace().history([
+    { event: 'chat_session_message', msg: 'hi', msg_id: '1', ...own },
+    { event: 'chat_session_navigation', msg_id: '3', page: 'https://shop.example/', title: 'Shop', ...own },
+    { event: 'chat_session_typing', ...own },
+    { event: 'chat_session_not_typing', ...own },
+    { event: 'chat_session_form_data', data: {}, form_name: '', form_request_id: '2', ...own },
+  ]);
+  expect(built.findings('schema/unknown-field')).toEqual([]);
+});

@@ -58,27 +58,33 @@ function judgeParty(state: TraceState, happening: Happening, silent: boolean): v
   const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
   const party = session.meet(partyId);
   const leavesAsScenario = role === 'left' && event.type === 'scenario';
-  const exempt = session.isCustomer(partyId) || !session.agentJoined || session.hasGaps || leavesAsScenario;
+  const exempt = session.isCustomer(partyId) || !session.agentJoined || session.gaps > 0 || leavesAsScenario;
+  // What was lost may have been the leaving or the join between.
+  const seen = known !== undefined && known.since === session.gaps ? known.presence : 'known';
   if (role === 'joined') {
-    if (party?.presence === 'present')
+    if (seen === 'present')
       sayOfParty(state, happening, party, silent, 'lifecycle/party-twice', {
         how: 'joined while it was there',
       });
     if (party === null) return;
     describeParty(party, event);
     party.presence = 'present';
+    party.since = session.gaps;
     if (isAgent(party)) session.agentJoined = true;
   } else if (role === 'left') {
-    if (known?.presence === 'left')
+    if (seen === 'left')
       sayOfParty(state, happening, party, silent, 'lifecycle/party-twice', { how: 'left when it had left' });
     else if (stranger && !exempt) sayOfParty(state, happening, party, silent, 'lifecycle/unknown-party');
-    if (party !== null) party.presence = 'left';
+    if (party !== null) {
+      party.presence = 'left';
+      party.since = session.gaps;
+    }
     state.sessionsChanged = true;
   } else if (role === 'typing' || role === 'not-typing') {
-    if (known?.presence === 'left' && role === 'typing')
+    if (seen === 'left' && role === 'typing')
       sayOfParty(state, happening, party, silent, 'lifecycle/after-left');
     else if (stranger && !exempt) sayOfParty(state, happening, party, silent, 'lifecycle/unknown-party');
-  } else if ((role === 'message' || role === 'file') && known?.presence === 'left') {
+  } else if ((role === 'message' || role === 'file') && seen === 'left') {
     sayOfParty(state, happening, party, silent, 'lifecycle/after-left');
   }
 }
@@ -109,7 +115,11 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
   if (role === 'typing') {
     if (session.end === null) openTyping(state, session, typistOf(direction, partyId), { row, wallTime });
   } else if (role === 'not-typing' || role === 'message' || role === 'left') {
-    if (session.typing.size > 0) session.typing.delete(typistOf(direction, partyId));
+    if (session.typing.size > 0) {
+      session.typing.delete(typistOf(direction, partyId));
+      // Typing need not say whose it is: then the next message ends it.
+      if (direction === 'in') session.typing.delete(typistOf(direction, null));
+    }
   }
   const form =
     role === 'form-show' || role === 'form-data' || role === 'form-cancel'
@@ -121,7 +131,7 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
     const deadline = seconds > 0 ? wallTime + seconds * FORM_UNIT : Number.POSITIVE_INFINITY;
     openForm(state, session, form, { row, deadline, timeout: timeout ?? '' });
   } else if (form !== null && role === 'form-data') {
-    if (direction === 'out' && !session.knownForms.has(form) && !session.hasGaps) {
+    if (direction === 'out' && !session.knownForms.has(form) && session.gaps === 0) {
       state.report({
         rule: 'lifecycle/form-unrequested',
         severity: 'warning',
@@ -132,7 +142,8 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
         params: { form },
       });
     }
-    session.forms.delete(form);
+    // The vendor's widget says in one sentence that it does not know the form; the visitor's answer may follow.
+    if (typeof event.data !== 'string') session.forms.delete(form);
   } else if (form !== null && role === 'form-cancel') {
     session.forms.delete(form);
   }
@@ -225,5 +236,5 @@ function describeParty(party: Party, event: Happening['event']): void {
 }
 
 function isAgent(party: Party): boolean {
-  return party.kind === 'internal' || party.kind === 'external' || party.kind === 'msteams';
+  return party.kind === 'internal' || party.kind === 'external';
 }

@@ -7,6 +7,7 @@ import {
   ownMessage,
   seconds,
   status,
+  text,
   trace,
   typing,
 } from '../testing/trace-builder.ts';
@@ -96,4 +97,14 @@ describe('order/time-backwards', () => {
     built.frameIn(socket, message({ timestamp: seconds(2) }));
     expect(built.problems()).toEqual([]);
   });
+});
+
+test('order/redelivered fires for a message that comes again in one part of a stream', () => {
+  const built = trace();
+  const of = built.request('GET', 'https://relay.example/stream', { transport: 'fetch' });
+  built.head(of, 200, 'text/event-stream');
+  const data = `data: ${JSON.stringify(message())}\n\n`;
+  built.add({ kind: 'chunk', of, payload: text(data + data) });
+  built.add({ kind: 'end', of });
+  expect(built.problems()).toEqual(['order/redelivered']);
 });

@@ -20,7 +20,7 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     messageId === null
       ? state.seen.exchange(happening.text, happening.start, happening.end, session.index, kind, row)
       : state.seen.exchange(messageId, 0, messageId.length, session.index, ~kind, row);
-  if (earlier === -1 || state.rows.observation(earlier) === happening.observation) return false;
+  if (earlier === -1 || sameCarrier(state, earlier, row)) return false;
   const before = recall(earlier);
   if (before === null || before.event.event !== event.event) return false;
   if (messageId === null) {
@@ -42,6 +42,12 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     related: [earlier],
   });
   return true;
+}
+
+/** In one answer or frame; a stream's part may hold several messages. */
+function sameCarrier(state: TraceState, one: number, other: number): boolean {
+  const { rows } = state;
+  return rows.observation(one) === rows.observation(other) && rows.frame(one) === rows.frame(other);
 }
 
 function judgeReuse(

@@ -96,7 +96,7 @@ export function judgeIdle(state: TraceState, session: Session): void {
   const { idleSince, lastPoll } = session;
   if (idleSince === null || !(state.now - idleSince > STALL_AFTER)) return;
   session.idleSince = null;
-  if (session.end !== null || !session.seenAlive || session.hasGaps || lastPoll === null) return;
+  if (session.end !== null || !session.seenAlive || lastPoll === null) return;
   state.report({
     rule: 'transport/poll-stalled',
     severity: 'warning',

@@ -40,7 +40,8 @@ export const formEvents = [
     title: 'Chat Session Form Data',
     meaning: 'The answer to a form. For a form without a name the text is in data.text.',
     source: source.clientEvents,
-    fields: [formRequestId(), formName(), data],
+    // A form that the vendor's widget does not know it answers at once, with a sentence that says so.
+    fields: [formRequestId(), formName(), { ...data, loose: ['string'] }],
   }),
   declareEvent({
     name: 'chat_form_data_cancel',
