@@ -3,13 +3,20 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MachineView } from '../../../src/analysis/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import { duration } from '../../format/format.ts';
+import type { ExpectedStep } from './deviations.ts';
 import { type Arc, arc, BOX, type Box, headOf, pathOf, placed, sizeOf } from './drawing-layout.ts';
 import { drawnLines, type Line, lineKey, type StateLine, stateLines } from './machine-lines.ts';
 
 /** What says more is drawn later, over the rest. */
 const ORDER = { possible: 0, expected: 1, taken: 2, foreign: 3 } as const;
 
-export function Drawing({ machine, model }: { machine: MachineView; model: SessionModel }) {
+interface DrawingProps {
+  readonly machine: MachineView;
+  readonly model: SessionModel;
+  readonly expected: readonly ExpectedStep[];
+}
+
+export function Drawing({ machine, model, expected }: DrawingProps) {
   const states = stateLines(machine, model);
   const boxes = placeStates(states, model);
   const byId = new Map(boxes.map((box) => [box.id, box]));
@@ -22,7 +29,7 @@ export function Drawing({ machine, model }: { machine: MachineView; model: Sessi
     // In a narrow panel the drawing scrolls; where the session stands is what one looks for.
     if (element) element.scrollLeft = share * element.scrollWidth - element.clientWidth / 2;
   }, [share]);
-  const lines = [...drawnLines(machine, model)].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+  const lines = [...drawnLines(machine, model, expected)].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
   return (
     <div class="drawing-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing wider than the panel scrolls by keys. */}
@@ -64,6 +71,7 @@ function placeStates(states: readonly StateLine[], model: SessionModel): readonl
 function DrawnLine({ line, arc: drawn }: { line: Line; arc: Arc }) {
   return (
     <g class={`line line-${line.kind}`}>
+      {line.expected && line.kind !== 'expected' && <path class="line-missed" d={pathOf(drawn)} />}
       <path class="line-way" d={pathOf(drawn)} />
       <path class="line-head" d={headOf(drawn)} />
       {line.count > 0 && (
@@ -110,7 +118,7 @@ function Legend() {
     <p class="legend quiet" aria-hidden="true">
       <span class="legend-item legend-taken">taken, with its count</span>
       <span class="legend-item legend-foreign">taken, but not in the model</span>
-      <span class="legend-item legend-expected">expected instead</span>
+      <span class="legend-item legend-expected">expected, not taken</span>
       <span class="legend-item legend-possible">possible next</span>
     </p>
   );

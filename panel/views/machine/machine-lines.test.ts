@@ -22,16 +22,24 @@ test('a way gone twice is one line that counts two', () => {
   ]);
 });
 
-test('a step that the model lacks is foreign, and what it has instead is expected', () => {
-  const lines = drawnLines(machineOf('connected', 'connecting'), sessionModel);
+test('a step that the model lacks is foreign, and of those it has only what was expected is drawn', () => {
+  const expected = [{ from: 'connected', to: 'queued' }];
+  const lines = drawnLines(machineOf('connected', 'connecting'), sessionModel, expected);
   const kinds = new Map(lines.map((line) => [`${line.from}→${line.to}`, line.kind]));
   expect(kinds.get('connected→connecting')).toBe('foreign');
   expect(kinds.get('connected→queued')).toBe('expected');
   expect(kinds.get('connecting→connected')).toBe('possible');
+  expect(lines.filter((line) => line.kind === 'expected')).toHaveLength(1);
+});
+
+test('a step that was taken at one time and expected at another is both', () => {
+  const expected = [{ from: 'queued', to: 'connecting' }];
+  const lines = drawnLines(machineOf('queued', 'connecting'), sessionModel, expected);
+  expect(lines.find((line) => line.kind === 'taken')).toMatchObject({ to: 'connecting', expected: true });
 });
 
 test('a session at its end may go nowhere that is drawn', () => {
-  const lines = drawnLines(machineOf('queued', 'connected', 'ended'), sessionModel);
+  const lines = drawnLines(machineOf('queued', 'connected', 'ended'), sessionModel, []);
   expect(lines.map((line) => line.kind)).toEqual(['taken', 'taken']);
 });
 

@@ -1,9 +1,10 @@
 /** What the machine of a session comes to: its states, the lines between them and how often each was gone. */
-import type { MachineView, StepView } from '../../../src/analysis/analysis.ts';
+import type { MachineView } from '../../../src/analysis/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
+import type { ExpectedStep } from './deviations.ts';
 
-/** `taken`: the session went it. `foreign`: it went there and the model has no such step. `expected`: what the model
- * has in place of a foreign step. `possible`: where the session may go next. */
+/** `taken`: the session went it. `foreign`: it went there and the model has no such step. `expected`: what the
+ * model would have had there. `possible`: where the session may go next. */
 export type LineKind = 'possible' | 'expected' | 'taken' | 'foreign';
 
 export interface Line {
@@ -11,6 +12,8 @@ export interface Line {
   readonly to: string;
   readonly kind: LineKind;
   readonly count: number;
+  /** True where the model would have had the step at a place where the session did not take it. */
+  readonly expected: boolean;
 }
 
 /** The transitions that the session took, in the order of their first time. */
@@ -20,26 +23,36 @@ export function takenLines(machine: MachineView): readonly Line[] {
     if (step.from === null) continue;
     const key = lineKey(step.from, step.to);
     const count = (lines.get(key)?.count ?? 0) + 1;
-    lines.set(key, { from: step.from, to: step.to, kind: step.allowed ? 'taken' : 'foreign', count });
+    lines.set(key, {
+      from: step.from,
+      to: step.to,
+      kind: step.allowed ? 'taken' : 'foreign',
+      count,
+      expected: false,
+    });
   }
   return [...lines.values()];
 }
 
 /** All lines to draw; where two share a way, the one that says more. */
-export function drawnLines(machine: MachineView, model: SessionModel): readonly Line[] {
+export function drawnLines(
+  machine: MachineView,
+  model: SessionModel,
+  expected: readonly ExpectedStep[],
+): readonly Line[] {
   const lines = new Map<string, Line>();
   const draw = (from: string, to: string, kind: LineKind) => {
-    lines.set(lineKey(from, to), { from, to, kind, count: 0 });
+    lines.set(lineKey(from, to), { from, to, kind, count: 0, expected: kind === 'expected' });
   };
   if (!model.isEnd(machine.current)) {
     for (const to of model.next(machine.current))
       if (to !== machine.current) draw(machine.current, to, 'possible');
   }
-  for (const step of machine.steps) {
-    if (step.allowed || step.from === null) continue;
-    for (const to of step.expected) if (to !== step.from) draw(step.from, to, 'expected');
+  for (const { from, to } of expected) draw(from, to, 'expected');
+  for (const line of takenLines(machine)) {
+    const key = lineKey(line.from, line.to);
+    lines.set(key, { ...line, expected: lines.get(key)?.expected === true });
   }
-  for (const line of takenLines(machine)) lines.set(lineKey(line.from, line.to), line);
   return [...lines.values()];
 }
 
@@ -68,11 +81,6 @@ export function stateLines(machine: MachineView, model: SessionModel): readonly 
       known: known.includes(id),
     };
   });
-}
-
-/** The first step that the model does not have, or null. */
-export function firstForeign(machine: MachineView): StepView | null {
-  return machine.steps.find((step) => !step.allowed) ?? null;
 }
 
 export function lineKey(from: string, to: string): string {

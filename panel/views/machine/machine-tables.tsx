@@ -5,6 +5,7 @@ import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import { clock, count, duration, milliseconds } from '../../format/format.ts';
 import { Chip } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
+import { type Deviation, type ExpectedStep, wordsOf } from './deviations.ts';
 import { lineKey, stateLines, takenLines } from './machine-lines.ts';
 
 export function StateTable({ machine, model }: { machine: MachineView; model: SessionModel }) {
@@ -43,8 +44,15 @@ export function StateTable({ machine, model }: { machine: MachineView; model: Se
   );
 }
 
-export function TransitionTable({ machine }: { machine: MachineView }) {
+interface TransitionTableProps {
+  readonly machine: MachineView;
+  readonly expected: readonly ExpectedStep[];
+}
+
+export function TransitionTable({ machine, expected }: TransitionTableProps) {
   const lines = takenLines(machine);
+  const taken = new Set(lines.map((line) => lineKey(line.from, line.to)));
+  const missed = new Set(expected.map((step) => lineKey(step.from, step.to)));
   return (
     <table class="machine-table" aria-label="Transitions">
       <caption>Transitions</caption>
@@ -64,9 +72,25 @@ export function TransitionTable({ machine }: { machine: MachineView }) {
             <td>{line.from}</td>
             <td>{line.to}</td>
             <td class="number">{count(line.count)}</td>
-            <td>{line.kind === 'foreign' ? 'no' : 'yes'}</td>
+            <td>
+              {line.kind === 'foreign'
+                ? 'no'
+                : missed.has(lineKey(line.from, line.to))
+                  ? 'yes; also expected where it was not taken'
+                  : 'yes'}
+            </td>
           </tr>
         ))}
+        {expected
+          .filter((step) => !taken.has(lineKey(step.from, step.to)))
+          .map((step) => (
+            <tr key={lineKey(step.from, step.to)} class="is-expected">
+              <td>{step.from}</td>
+              <td>{step.to}</td>
+              <td class="number">0</td>
+              <td>yes; expected, not taken</td>
+            </tr>
+          ))}
         {lines.length === 0 && (
           <tr>
             <td colSpan={4} class="quiet">
@@ -82,7 +106,14 @@ export function TransitionTable({ machine }: { machine: MachineView }) {
 /** Steps listed at first, the latest ones. */
 const STEPS = 100;
 
-export function StepTable({ inspector, machine }: { inspector: Inspector; machine: MachineView }) {
+interface StepTableProps {
+  readonly inspector: Inspector;
+  readonly machine: MachineView;
+  readonly deviations: readonly Deviation[];
+}
+
+export function StepTable({ inspector, machine, deviations }: StepTableProps) {
+  const byRow = new Map(deviations.map((deviation) => [deviation.row, deviation]));
   const limit = useSignal(STEPS);
   const { steps } = machine;
   const start = Math.max(0, steps.length - limit.value);
@@ -113,14 +144,20 @@ export function StepTable({ inspector, machine }: { inspector: Inspector; machin
       </thead>
       <tbody>
         {steps.slice(start).map((step, at) => (
-          <StepRow key={start + at} inspector={inspector} step={step} />
+          <StepRow key={start + at} inspector={inspector} step={step} deviation={byRow.get(step.row)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function StepRow({ inspector, step }: { inspector: Inspector; step: StepView }) {
+interface StepRowProps {
+  readonly inspector: Inspector;
+  readonly step: StepView;
+  readonly deviation: Deviation | undefined;
+}
+
+function StepRow({ inspector, step, deviation }: StepRowProps) {
   return (
     <tr class={step.allowed ? '' : 'is-foreign'}>
       <td class="number">
@@ -134,7 +171,10 @@ function StepRow({ inspector, step }: { inspector: Inspector; step: StepView }) 
       </td>
       <td>{step.from ?? '–'}</td>
       <td>{step.to}</td>
-      <td>{step.allowed ? 'yes' : `no; allowed: ${step.expected.join(', ') || 'nothing'}`}</td>
+      <td>
+        {step.allowed ? 'yes' : 'no'}
+        {deviation && `; ${wordsOf(deviation)}`}
+      </td>
     </tr>
   );
 }

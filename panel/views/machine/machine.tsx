@@ -2,12 +2,12 @@
 import type { MachineView, RowIndex } from '../../../src/analysis/analysis.ts';
 import { brightPattern } from '../../../src/protocol/bright-pattern/bright-pattern.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
-import { duration } from '../../format/format.ts';
+import { counted, duration } from '../../format/format.ts';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import { type Deviation, deviationsOf, expectedSteps, movesUntil, wordsOf } from './deviations.ts';
 import { Drawing } from './drawing.tsx';
-import { firstForeign } from './machine-lines.ts';
 import { StateTable, StepTable, TransitionTable } from './machine-tables.tsx';
 import { SessionPicker } from './session-picker.tsx';
 import './machine.css';
@@ -45,39 +45,50 @@ function MachineOfSession({ inspector, model }: { inspector: Inspector; model: S
         <SessionPicker inspector={inspector} trace={trace} session={session} count={sessionCount} />
         <StandsAt inspector={inspector} trace={trace} at={at} />
       </div>
-      {machine && <Machine inspector={inspector} machine={machine} model={model} />}
+      {machine && <Machine inspector={inspector} trace={trace} machine={machine} model={model} at={at} />}
     </>
   );
 }
 
-function Machine({
-  inspector,
-  machine,
-  model,
-}: {
-  inspector: Inspector;
-  machine: MachineView;
-  model: SessionModel;
-}) {
+interface MachineProps {
+  readonly inspector: Inspector;
+  readonly trace: TraceModel;
+  readonly machine: MachineView;
+  readonly model: SessionModel;
+  readonly at: RowIndex | null;
+}
+
+function Machine({ inspector, trace, machine, model, at }: MachineProps) {
+  // A session without a foreign step has nothing to align.
+  const left = machine.steps.some((step) => !step.allowed);
+  const moves = left ? movesUntil(trace.analysis.conformance(machine.session)?.moves ?? [], at) : [];
+  const deviations = deviationsOf(moves);
+  const expected = expectedSteps(moves);
   return (
     <>
-      <Standing machine={machine} model={model} />
+      <Standing inspector={inspector} machine={machine} model={model} deviations={deviations} />
       <div class="machine-body">
-        <Drawing machine={machine} model={model} />
+        <Drawing machine={machine} model={model} expected={expected} />
         <StateTable machine={machine} model={model} />
-        <TransitionTable machine={machine} />
-        <StepTable inspector={inspector} machine={machine} />
+        <TransitionTable machine={machine} expected={expected} />
+        <StepTable inspector={inspector} machine={machine} deviations={deviations} />
       </div>
     </>
   );
 }
 
 /** In words: where the session stands, what may come, and where it left the model. */
-function Standing({ machine, model }: { machine: MachineView; model: SessionModel }) {
+interface StandingProps {
+  readonly inspector: Inspector;
+  readonly machine: MachineView;
+  readonly model: SessionModel;
+  readonly deviations: readonly Deviation[];
+}
+
+function Standing({ inspector, machine, model, deviations }: StandingProps) {
   const next = model.isEnd(machine.current)
     ? []
     : model.next(machine.current).filter((state) => state !== machine.current);
-  const foreign = firstForeign(machine);
   const dwell = Object.hasOwn(machine.dwell, machine.current) ? machine.dwell[machine.current] : undefined;
   return (
     <div class="standing">
@@ -88,13 +99,41 @@ function Standing({ machine, model }: { machine: MachineView; model: SessionMode
       <p class="quiet">
         {next.length > 0 ? `From here the model allows ${listOf(next)}.` : 'The session is over.'}
       </p>
-      {foreign && (
-        <p class="standing-foreign">
-          <SeverityMark severity="warning" /> The session left the model: {foreign.from ?? 'the start'} →{' '}
-          {foreign.to}, where it allows {listOf(foreign.expected) || 'nothing more'}.
-        </p>
-      )}
+      <Deviations inspector={inspector} deviations={deviations} />
     </div>
+  );
+}
+
+/** Deviations that are told in words; the table of steps has all. */
+const TOLD = 3;
+
+function Deviations({ inspector, deviations }: Pick<StandingProps, 'inspector' | 'deviations'>) {
+  if (deviations.length === 0) return null;
+  const more = deviations.length - TOLD;
+  return (
+    <div class="standing-foreign">
+      <p>
+        <SeverityMark severity="warning" /> The session left the model:
+      </p>
+      <ul class="standing-places">
+        {deviations.slice(0, TOLD).map((deviation, at) => (
+          <li key={at}>
+            {wordsOf(deviation)} <DeviationPlace inspector={inspector} row={deviation.row} />
+          </li>
+        ))}
+        {more > 0 && <li>and {counted(more, 'more place')}, in the table of steps</li>}
+      </ul>
+    </div>
+  );
+}
+
+function DeviationPlace({ inspector, row }: { inspector: Inspector; row: RowIndex | null }) {
+  if (row === null) return null;
+  const { seq } = inspector.trace.value.analysis.row(row);
+  return (
+    <button type="button" class="link" onClick={() => inspector.reveal(row)}>
+      {seq === null ? `row ${row + 1}` : `event ${seq}`}
+    </button>
   );
 }
 
