@@ -1,13 +1,16 @@
 /**
- * The language of the text filter: words that must all occur, `-word` for those that must not, and "several words"
- * in quotes. There is no pattern in it that could run for long: a term is looked for as it stands.
+ * The language of the text filter: words that must all occur, `-word` for those that must not, "several words" in
+ * quotes, and `key:value` for a value in one part of the row. A key that is none is part of its word. There is no pattern in it that could run for long: a term is looked for as it stands.
  */
 import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
+import { FILTER_KEYS, type FilterKey, isFilterKey, partMatches } from './filter-keys.ts';
 
 export interface FilterTerm {
   /** Lower case, never empty. */
   readonly needle: string;
   readonly wanted: boolean;
+  /** The part of the row in which it is looked for; null: all of it. */
+  readonly key: FilterKey | null;
 }
 
 export type FilterTerms = readonly FilterTerm[];
@@ -23,11 +26,14 @@ export function parseFilter(text: string): FilterTerms {
     }
     const wanted = !(text[at] === '-' && at + 1 < text.length && !isSpace(text, at + 1));
     if (!wanted) at++;
+    const key = keyAt(text, at);
+    // A key without a value yet asks for nothing.
+    if (key !== null) at += key.length + 1;
     const quoted = text[at] === '"';
     const from = quoted ? at + 1 : at;
     const to = quoted ? closingQuote(text, from) : wordEnd(text, from);
     const needle = text.slice(from, to).toLowerCase();
-    if (needle !== '') terms.push({ needle, wanted });
+    if (needle !== '') terms.push({ needle, wanted, key });
     at = quoted ? to + 1 : to;
   }
   return terms;
@@ -43,9 +49,13 @@ export function rowsMatching(
   terms: FilterTerms,
 ): readonly RowIndex[] {
   let left = rows;
-  for (const { needle, wanted } of terms) {
+  for (const { needle, wanted, key } of terms) {
     if (left.length === 0) break;
-    left = left.filter((row) => analysis.rowMatches(row, needle) === wanted);
+    left = left.filter(
+      (row) =>
+        (key === null ? analysis.rowMatches(row, needle) : partMatches(analysis, row, key, needle)) ===
+        wanted,
+    );
   }
   return left;
 }
@@ -56,10 +66,19 @@ export function narrows(earlier: FilterTerms, next: FilterTerms): boolean {
     next.some(
       (term) =>
         term.wanted === old.wanted &&
+        term.key === old.key &&
         (term.wanted ? term.needle.includes(old.needle) : old.needle.includes(term.needle)),
     ),
   );
 }
+
+function keyAt(text: string, at: number): FilterKey | null {
+  const colon = text.indexOf(':', at);
+  const name = colon === -1 || colon - at > LONGEST_KEY ? '' : text.slice(at, colon).toLowerCase();
+  return isFilterKey(name) ? name : null;
+}
+
+const LONGEST_KEY = Math.max(...FILTER_KEYS.map((key) => key.length));
 
 function isSpace(text: string, at: number): boolean {
   const char = text[at];

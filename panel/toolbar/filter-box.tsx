@@ -2,9 +2,14 @@
 import { useComputed } from '@preact/signals';
 import { count } from '../format/format.ts';
 import { FilterIcon } from '../icons/icons.tsx';
+import { FILTER_KEYS } from '../store/filter-keys.ts';
 import type { Inspector } from '../store/inspector.ts';
 
 export const FILTER_ID = 'filter';
+
+const EXPLANATION = `Words that must all occur; -word leaves rows out; “several words” in quotes (Ctrl+F)
+In one part of the row: ${FILTER_KEYS.map((key) => `${key}:`).join(' ')}
+Such as event:message dir:in -party:bot, transport:ws, severity:error, rule:order`;
 
 export function FilterBox({ inspector }: { inspector: Inspector }) {
   const matches = useComputed(() => {
@@ -21,8 +26,8 @@ export function FilterBox({ inspector }: { inspector: Inspector }) {
         class="filter-input"
         type="search"
         aria-label="Filter"
-        placeholder="Filter"
-        title="Words that must all occur; -word leaves rows out; “several words” in quotes (Ctrl+F)"
+        placeholder="Filter: words, -word, event:message"
+        title={EXPLANATION}
         autocomplete="off"
         spellcheck={false}
         value={inspector.filterText.value}
