@@ -151,7 +151,9 @@ function told(analysis: Analysis): string {
     analysis.findingsOfRow(row),
     analysis.rowMatches(row, 'agent'),
   ]);
-  const machines = analysis.sessions().map((session) => analysis.machine(session.id));
+  const machines = analysis
+    .sessions()
+    .map(({ id }) => [analysis.machine(id), analysis.machine(id, 3), analysis.conformance(id)]);
   return JSON.stringify([
     analysis.totals,
     rows,
@@ -172,6 +174,26 @@ describe('any trace', () => {
         for (const observation of observations) parts.add([observation]);
         parts.end();
         expect(told(parts)).toBe(told(whole));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('counts each event in one session, in the order of seq, and gives findings a place', () => {
+    fc.assert(
+      fc.property(trace, (observations) => {
+        const analysis = createAnalysis();
+        analysis.add(observations);
+        analysis.end();
+        const { events, errors, warnings, notes } = analysis.totals;
+        const counted = analysis.sessions().reduce((sum, session) => sum + session.eventCount, 0);
+        expect(counted).toBe(events);
+        const findings = analysis.findings();
+        expect(findings).toHaveLength(errors + warnings + notes);
+        for (const { seq, row, exchange, event } of findings) {
+          expect(row !== null || exchange !== null).toBe(true);
+          if (seq !== null) expect([analysis.rowOfEvent(seq), event === null]).toEqual([row, false]);
+        }
       }),
       { numRuns: 300 },
     );

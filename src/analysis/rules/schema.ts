@@ -34,7 +34,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
       'The answer to a poll or a history request has no array under "events". A lone event or a bare array is read for its events all the same. A customer\'s own relay may send either: no finding.',
     cure: 'Put the events into {"events":[…]}.',
     source: 'API specification: Get New Chat Events, Get Chat History',
-    sentence: 'Expected {expected} under "events", got {actual}',
+    sentence: 'Expected {expected} under "events", but it is {actual}',
   },
   {
     id: 'schema/not-an-event',
