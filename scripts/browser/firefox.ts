@@ -10,7 +10,8 @@ import type { InspectedBrowser, Json, LaunchOptions, Panel, UncaughtError } from
 import { Marionette } from './marionette.ts';
 import { until } from './until.ts';
 
-const PAGE = 'gBrowser.selectedBrowser';
+/** The tab that was there at the start; others may come and be chosen. */
+const PAGE = 'window.inspectedTab.linkedBrowser';
 
 /** Starts Firefox on a profile of its own, with the extension loaded as a temporary add-on. */
 export async function launchFirefox(options: LaunchOptions): Promise<InspectedBrowser> {
@@ -37,7 +38,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<InspectedBr
     const marionette = await Marionette.connect(port);
     const addon = await marionette.send('Addon:Install', { path: options.extension, temporary: true });
     await marionette.send('Marionette:SetContext', { value: 'chrome' });
-    const version = String(await marionette.inBrowser('return Services.appinfo.version'));
+    const version = String(
+      await marionette.inBrowser(
+        'window.inspectedTab = gBrowser.selectedTab; return Services.appinfo.version',
+      ),
+    );
     const extension = (addon as { readonly value: string }).value;
     return new FirefoxBrowser(version, marionette, program, extension, home, options);
   } catch (error) {
@@ -100,7 +105,7 @@ class FirefoxBrowser implements InspectedBrowser {
         throw new Error('Waited in vain for ' + what);
       };
       return (async () => {
-        const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole', hostType });
+        const toolbox = await gDevTools.showToolboxForTab(window.inspectedTab, { toolId: 'webconsole', hostType });
         const tool = await inTime('the panel to be registered', () =>
           toolbox.getAdditionalTools().find((each) => each.label === title));
         await toolbox.selectTool(tool.id);
@@ -123,6 +128,8 @@ class FirefoxBrowser implements InspectedBrowser {
     await this.marionette.inBrowser(
       `const host = WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;
       const tab = gBrowser.addTrustedTab('moz-extension://' + host + '/panel/index.html');
+      // What lies in the background is never painted.
+      gBrowser.selectedTab = tab;
       window.panelPageTab = tab;
       return new Promise((resolve) => {
         const look = () => tab.linkedBrowser.currentURI.scheme === 'moz-extension' &&

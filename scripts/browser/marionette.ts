@@ -1,6 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { until } from './until.ts';
 
+/** A script may wait for a whole flood of messages, in milliseconds. */
+const LONGEST_SCRIPT = 600_000;
+
 /**
  * Firefox's own remote control: JSON over TCP on loopback, each message led by its length and a colon.
  * A command is `[0, id, name, parameters]`, its answer `[1, id, error, result]`.
@@ -23,6 +26,7 @@ export class Marionette {
     const socket = await until('Firefox to listen', () => opened(port), 60_000);
     const marionette = new Marionette(socket);
     await marionette.send('WebDriver:NewSession', {});
+    await marionette.send('WebDriver:SetTimeouts', { script: LONGEST_SCRIPT });
     return marionette;
   }
 
@@ -44,7 +48,6 @@ export class Marionette {
       args: parameters,
       sandbox: 'system',
       newSandbox: false,
-      scriptTimeout: 600_000,
     });
     return (answer as { readonly value: unknown }).value;
   }
