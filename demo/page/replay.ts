@@ -13,6 +13,8 @@ export class Replay {
 
   /** True for an event that the history has shown already. */
   repeats(event: ChatEvent): boolean {
+    // Besides, Firefox cannot write an event that is nested 10,000 deep.
+    if (this.listed.length === 0) return false;
     const index = this.listed.lastIndexOf(JSON.stringify(event));
     if (index < 0) this.listed.length = 0;
     else this.listed.splice(0, index + 1);
