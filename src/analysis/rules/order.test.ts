@@ -108,3 +108,14 @@ test('order/redelivered fires for a message that comes again in one part of a st
   built.add({ kind: 'end', of });
   expect(built.problems()).toEqual(['order/redelivered']);
 });
+
+test('order/id-reused fires within one answer too; order/redelivered does not', () => {
+  const one = message({ msg_id: '900' });
+  expect(
+    trace()
+      .requestChat()
+      .poll([one, { ...one, msg: 'another' }])
+      .problems(),
+  ).toEqual(['order/id-reused']);
+  expect(trace().requestChat().poll([one, one]).problems()).toEqual([]);
+});

@@ -20,7 +20,7 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     messageId === null
       ? state.seen.exchange(happening.text, happening.start, happening.end, session.index, kind, row)
       : state.seen.exchange(messageId, 0, messageId.length, session.index, ~kind, row);
-  if (earlier === -1 || sameCarrier(state, earlier, row)) return false;
+  if (earlier === -1) return false;
   const before = recall(earlier);
   if (before === null || before.event.event !== event.event) return false;
   if (messageId === null) {
@@ -31,7 +31,7 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     return false;
   }
   // A page that sends its own event again is not the server delivering it twice.
-  if (direction === 'out') return false;
+  if (direction === 'out' || sameCarrier(state, earlier, row)) return false;
   state.report({
     rule: 'order/redelivered',
     severity: 'warning',
