@@ -5,6 +5,7 @@ import {
   type PanelToBackground,
   RELAY_PORT,
   type RelayToBackground,
+  type SurroundingsMessage,
   type TabMessage,
   type TopDocument,
 } from '../messaging/contracts.ts';
@@ -111,6 +112,17 @@ onHostPermissionChange(() => {
 });
 browser.tabs.onUpdated.addListener((tab, change) => {
   if (change.status && switchboard.watched(tab)) void lookAtTab(tab);
+});
+browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.MessageSender) => {
+  const tab = sender.tab?.id;
+  if (tab === undefined) return;
+  const { documentId, workers, newFrame } = received as SurroundingsMessage;
+  // A time of origin is not quite an id: documents of different frames may share it.
+  const inFrame = `${sender.frameId ?? 0} ${documentId}`;
+  void ready.then(() => {
+    switchboard.tell(tab, { type: 'workers', documentId: inFrame, workers });
+    if (newFrame && switchboard.watched(tab)) void lookAtTab(tab);
+  });
 });
 browser.tabs.onCreated.addListener(({ openerTabId }) => {
   if (openerTabId !== undefined) switchboard.tell(openerTabId, { type: 'popup' });

@@ -28,6 +28,15 @@ export type TabMessage =
   | { readonly type: 'panel-opened'; readonly settings: Settings }
   | { readonly type: 'panel-closed' };
 
+/** From a frame to the background, while a panel watches its tab: what its document has started. */
+export interface SurroundingsMessage {
+  readonly type: 'surroundings';
+  readonly documentId: string;
+  readonly workers: number;
+  /** A frame has loaded that may not know that a panel watches. */
+  readonly newFrame: boolean;
+}
+
 /** Which document the tab shows; `id` differs for every document and comes back with the back/forward cache. */
 export interface TopDocument {
   readonly id: string;
@@ -64,4 +73,5 @@ export type BackgroundToPanel =
   /** The frame's connection ended: no more will come unless it says hello again. */
   | ({ readonly type: 'document-gone' } & FromDocument)
   | { readonly type: 'top'; readonly document: TopDocument | null }
-  | { readonly type: 'popup' };
+  | { readonly type: 'popup' }
+  | { readonly type: 'workers'; readonly documentId: string; readonly workers: number };

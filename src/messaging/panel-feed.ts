@@ -19,6 +19,7 @@ export function connectFeed(tabId: number): Feed {
   let topAnswers = false;
   let outOfSight: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0 };
   const topDocuments = new Set<string>();
+  const workers = new Map<string, number>();
   const documents = new DocumentFeeds({
     observations: (batch) => listener?.observations(batch),
     resume: (documentId, from) => post({ type: 'resume', documentId, from }),
@@ -112,6 +113,10 @@ export function connectFeed(tabId: number): Feed {
       }
       case 'popup':
         count({ ...outOfSight, popups: outOfSight.popups + 1 });
+        break;
+      case 'workers':
+        workers.set(message.documentId, message.workers);
+        count({ ...outOfSight, workers: [...workers.values()].reduce((sum, each) => sum + each, 0) });
     }
   }
 

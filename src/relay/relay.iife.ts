@@ -3,11 +3,12 @@
  * private port and the extension, which remembers nothing but how far the extension got, and connects only when
  * there is something to say. What comes from the page is data, never trusted.
  */
-import type { TabMessage, TopDocument } from '../messaging/contracts.ts';
+import type { SurroundingsMessage, TabMessage, TopDocument } from '../messaging/contracts.ts';
 import { encodeCommand } from '../messaging/private-port.ts';
 import { parseBatch } from './batch.ts';
 import { Connection, runtime } from './connection.ts';
 import { meetHook } from './meeting.ts';
+import { Surroundings } from './surroundings.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
 
@@ -22,8 +23,21 @@ const hook = meetHook(document, {
   },
 });
 
+const surroundings = new Surroundings((workers, newFrame) => {
+  const message: SurroundingsMessage = {
+    type: 'surroundings',
+    documentId: `${performance.timeOrigin}`,
+    workers,
+    newFrame,
+  };
+  // Without an id the extension was reloaded, and nobody listens.
+  if (runtime.id) runtime.sendMessage(message).catch(() => {});
+});
+
 runtime.onMessage.addListener((message: TabMessage, _sender, answer: (document: TopDocument) => void) => {
   connection.panel(message);
+  if (message.type === 'panel-opened') surroundings.watch();
+  else surroundings.rest();
   // Of a tab's frames only the top one knows what the tab shows.
   if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });
 });

@@ -146,6 +146,37 @@ test('chat of a page that the server sandboxes and whose policy forbids scripts 
   expect(seen.map(({ kind }) => kind)).toEqual(['document', 'request', 'response', 'body', 'end']);
 });
 
+test('workers are counted, before the panel opened and after, in frames too', async () => {
+  const { browser, server } = await hooked();
+  await browser.open(`${server.origin}/page`);
+  const start = (inside: string) =>
+    browser.inPage(
+      async ({ page, script }) => {
+        let realm: typeof globalThis = globalThis;
+        if (page !== '') {
+          const frame = document.createElement('iframe');
+          frame.src = page;
+          const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+          document.body.append(frame);
+          await loaded;
+          realm = frame.contentWindow as typeof window;
+        }
+        const worker = new realm.Worker(script);
+        await new Promise((resolve) => worker.addEventListener('message', resolve));
+      },
+      { page: inside, script: `${server.origin}/script?text=postMessage(0)` },
+    );
+  await start('');
+  const panel = await openPanel(browser);
+  const workersSaid = (words: string) =>
+    until(words, async () => (await panel.text({ css: '[role=status]' })).includes(words));
+  await workersSaid('1 worker out of sight');
+  await start('');
+  await workersSaid('2 workers out of sight');
+  await start(`${server.origin}/page/frame`);
+  await workersSaid('3 workers out of sight');
+});
+
 test('a popup is a tab of its own: its chat is kept for its own panel, and counted here', async () => {
   const { browser, server } = await hooked();
   await browser.open(`${server.origin}/page`);

@@ -56,6 +56,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, heard:
     const run = searchParams.get('run');
     const script = run === null ? '' : `<script>${run}</script>`;
     response.end(`<!doctype html><title>Page</title>${script}<body></body>`);
+  } else if (pathname.startsWith('/script')) {
+    response.setHeader('Content-Type', 'text/javascript');
+    response.end(searchParams.get('text') ?? '');
   } else if (pathname === '/stream') {
     response.setHeader('Content-Type', 'text/event-stream');
     response.write(
