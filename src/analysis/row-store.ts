@@ -35,7 +35,7 @@ export const TRANSPORTS = [
   'http',
 ] as const satisfies readonly Transport[];
 
-const DIRECTIONS = ['in', 'out'] as const satisfies readonly Direction[];
+export const DIRECTIONS = ['in', 'out'] as const satisfies readonly Direction[];
 const SEVERITIES = ['note', 'warning', 'error'] as const satisfies readonly Severity[];
 
 /** How a row's text is got from its observation. */

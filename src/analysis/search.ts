@@ -1,90 +1,148 @@
 /** Which rows a filter's text is in. The bytes are looked at first; words are made only where they can matter. */
-import type { RowIndex } from './analysis.ts';
-import { ownText } from './row-text.ts';
+import type { ObservationIndex, RowIndex } from './analysis.ts';
+import { Needle } from './needle.ts';
+import { DIRECTIONS, NONE, TRANSPORTS } from './row-store.ts';
+import { ownText, payloadOf } from './row-text.ts';
 import { sessionOfRow } from './row-view.ts';
+import type { Session } from './session.ts';
 import { summaryOfRow, wordsNotOfTemplate } from './summary.ts';
 import type { TraceState } from './trace-state.ts';
+
+/** What a row's direction and transport may say. */
+const WAYS: readonly string[] = [...TRANSPORTS, ...DIRECTIONS];
 
 /** Answers for one text after the other; what many rows share is looked up once a text. */
 export class RowSearch {
   readonly #state: TraceState;
-  #needle = '';
-  #lower = '';
-  #words: readonly string[] = [];
-  #totalRows = -1;
-  readonly #names = new Map<number, boolean>();
-  readonly #sessions = new Map<number, boolean>();
-  readonly #templates = new Map<number, readonly string[] | null>();
+  #text = '';
+  #search: TextSearch | null = null;
+  #observations = -1;
 
   constructor(state: TraceState) {
     this.#state = state;
   }
 
   /** True if the text (in any case) is in the row's event, direction, transport, session, party, summary or bytes. */
-  matches(row: RowIndex, needle: string): boolean {
-    if (needle === '') return true;
+  matches(row: RowIndex, text: string): boolean {
+    if (text === '') return true;
+    const { rows, observations } = this.#state;
+    // Names of sessions and parties change as traffic comes: what was looked up is void then.
+    if (this.#search === null || text !== this.#text || observations.length !== this.#observations) {
+      this.#text = text;
+      this.#observations = observations.length;
+      this.#search = new TextSearch(this.#state, text);
+    }
+    return rows.has(row) && this.#search.isIn(row);
+  }
+}
+
+/** Where in a session the text is. A party's name counts only in the rows of that party. */
+type InSession = 'id' | 'a party' | 'nowhere';
+
+class TextSearch {
+  readonly #state: TraceState;
+  readonly #needle: Needle;
+  readonly #words: readonly string[];
+  /** By name: whether it holds the text, and which of the text's words the bytes must hold for its summary to. */
+  readonly #names: (boolean | undefined)[] = [];
+  readonly #templates: (readonly string[] | null | undefined)[] = [];
+  /** By the session and by the exchange that rows name. */
+  readonly #sessions: (InSession | undefined)[] = [];
+  readonly #transports: ReadonlySet<string>;
+  /** Events of one answer follow one another: the answer is looked through once. */
+  #carrier: ObservationIndex = NONE;
+  #carrierText = '';
+  #carrierHolds = false;
+
+  constructor(state: TraceState, text: string) {
+    this.#state = state;
+    this.#needle = new Needle(text);
+    this.#words = this.#needle.lower.split(/[^\p{L}\p{N}_.@-]+/u);
+    this.#transports = new Set(WAYS.filter((way) => this.#needle.isIn(way)));
+  }
+
+  isIn(row: RowIndex): boolean {
     const { rows } = this.#state;
-    // Names of sessions and parties change as rows come: what was looked up is void then.
-    if (needle !== this.#needle || rows.length !== this.#totalRows) this.#prepare(needle);
-    if (!rows.has(row)) return false;
-    const text = ownText(this.#state, row);
-    const lower = text.toLowerCase();
-    if (lower.includes(this.#lower)) return true;
-    if (this.#nameHolds(rows.nameId(row)) || this.#sessionHolds(row)) return true;
-    if (this.#holds(rows.transport(row)) || this.#holds(rows.direction(row))) return true;
-    return this.#mayBeInWords(row, lower) && this.#holds(summaryOfRow(this.#state, row));
+    if (this.#bytesHold(row) || this.#nameHolds(rows.nameId(row)) || this.#sessionHolds(row)) return true;
+    if (this.#transports.size > 0) {
+      if (this.#transports.has(rows.transport(row) ?? '') || this.#transports.has(rows.direction(row) ?? ''))
+        return true;
+    }
+    return this.#mayBeInWords(row) && this.#needle.isIn(summaryOfRow(this.#state, row));
   }
 
-  #prepare(needle: string): void {
-    this.#needle = needle;
-    this.#lower = needle.toLowerCase();
-    this.#words = this.#lower.split(/[^\p{L}\p{N}_.@-]+/u);
-    this.#totalRows = this.#state.rows.length;
-    this.#names.clear();
-    this.#sessions.clear();
-    this.#templates.clear();
-  }
-
-  #holds(text: string | null): boolean {
-    return text !== null && text.length >= this.#lower.length && text.toLowerCase().includes(this.#lower);
+  #bytesHold(row: RowIndex): boolean {
+    const { rows, observations } = this.#state;
+    if (rows.form(row) !== 'plain') {
+      this.#carrier = NONE;
+      this.#carrierText = ownText(this.#state, row);
+      return this.#needle.isIn(this.#carrierText);
+    }
+    const carrier = rows.observation(row);
+    if (carrier !== this.#carrier) {
+      this.#carrier = carrier;
+      this.#carrierText = payloadOf(observations[carrier])?.data ?? '';
+      this.#carrierHolds = this.#needle.isIn(this.#carrierText);
+    }
+    if (!this.#carrierHolds) return false;
+    const start = rows.start(row);
+    const end = rows.end(row);
+    if (end <= start) return false;
+    if (start === 0 && end === this.#carrierText.length) return true;
+    return this.#needle.isIn(this.#carrierText.slice(start, end));
   }
 
   #nameHolds(name: number): boolean {
-    return remembered(this.#names, name, () => this.#holds(this.#state.rows.names.name(name)));
+    const known = this.#names[name];
+    if (known !== undefined) return known;
+    const holds = this.#needle.isIn(this.#state.rows.names.name(name));
+    this.#names[name] = holds;
+    return holds;
   }
 
   /** The session's id, or the name of the row's party in it. */
   #sessionHolds(row: RowIndex): boolean {
-    const session = sessionOfRow(this.#state, row);
-    if (session === undefined) return false;
-    if (remembered(this.#sessions, session.index * 2, () => this.#holds(session.id))) return true;
-    const { rows } = this.#state;
-    if (rows.party(row) < 0) return false;
-    const someName = remembered(this.#sessions, session.index * 2 + 1, () => {
-      return (
-        [...session.parties.values()].some((party) => this.#holds(party.name)) ||
-        this.#holds('customer scenario')
-      );
-    });
-    if (!someName) return false;
-    const party = session.party(rows.parties.name(rows.party(row)));
-    return party !== undefined && this.#holds(party.name || party.kind);
+    const { rows, exchanges } = this.#state;
+    const own = rows.session(row);
+    const index = own === NONE && rows.exchange(row) !== NONE ? exchanges.session(rows.exchange(row)) : own;
+    if (index === NONE) return false;
+    let where = this.#sessions[index];
+    if (where === undefined) {
+      where = this.#whereIn(this.#state.sessions.at(index));
+      this.#sessions[index] = where;
+    }
+    if (where === 'nowhere' || where === 'id') return where === 'id';
+    if (rows.party(row) === NONE) return false;
+    const party = this.#state.sessions.at(index)?.party(rows.parties.name(rows.party(row)));
+    return party !== undefined && this.#needle.isIn(party.name || party.kind);
+  }
+
+  #whereIn(session: Session | undefined): InSession {
+    if (session === undefined) return 'nowhere';
+    if (this.#needle.isIn(session.id)) return 'id';
+    // Who has no name is shown by the part it plays.
+    if (this.#needle.isIn('customer scenario')) return 'a party';
+    for (const party of session.parties.values()) {
+      if (this.#needle.isIn(party.name)) return 'a party';
+    }
+    return 'nowhere';
   }
 
   /** The summary says what the bytes do not: the words of its template, and what JSON writes with a backslash. */
-  #mayBeInWords(row: RowIndex, lower: string): boolean {
+  #mayBeInWords(row: RowIndex): boolean {
     const { rows } = this.#state;
     const kind = rows.kind(row);
     if (kind !== 'event' && kind !== 'replay') return true;
-    if (lower.includes('\\')) return true;
+    if (this.#carrierText.includes('\\') && ownText(this.#state, row).includes('\\')) return true;
     const name = rows.nameId(row);
-    let foreign = this.#templates.get(name);
+    let foreign = this.#templates[name];
     if (foreign === undefined) {
       foreign = wordsNotOfTemplate(rows.names.name(name), this.#words);
-      this.#templates.set(name, foreign);
+      this.#templates[name] = foreign;
     }
     if (foreign === null) return false;
-    if (rows.party(row) >= 0 && this.#partyHasOneOf(row, foreign)) return true;
+    if (rows.party(row) !== NONE && this.#partyHasOneOf(row, foreign)) return true;
+    const lower = ownText(this.#state, row).toLowerCase();
     return foreign.every((word) => lower.includes(word));
   }
 
@@ -95,12 +153,4 @@ export class RowSearch {
       ?.name.toLowerCase();
     return name !== undefined && words.some((word) => name.includes(word));
   }
-}
-
-function remembered(cache: Map<number, boolean>, key: number, find: () => boolean): boolean {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const found = find();
-  cache.set(key, found);
-  return found;
 }
