@@ -46,12 +46,16 @@ export function answerHeaders(block: string): Header[] {
 
 /** Media type without parameters, in lower case; '' where there is none. */
 export function mediaType(headers: readonly Header[]): string {
+  const type = headerValue(headers, 'content-type');
+  const semicolon = indexOf(type, ';');
+  return trim(lowerCase(semicolon < 0 ? type : slice(type, 0, semicolon)));
+}
+
+/** The value of a header by its name in lower case; '' where there is none. */
+export function headerValue(headers: readonly Header[], name: string): string {
   for (let i = 0; i < headers.length; i++) {
     const header = headers[i];
-    if (header && lowerCase(header[0]) === 'content-type') {
-      const semicolon = indexOf(header[1], ';');
-      return trim(lowerCase(semicolon < 0 ? header[1] : slice(header[1], 0, semicolon)));
-    }
+    if (header && lowerCase(header[0]) === name) return header[1];
   }
   return '';
 }

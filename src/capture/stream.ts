@@ -5,7 +5,7 @@
 import { CAPS } from '../observation/caps.ts';
 import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { addFailure } from './fetch.ts';
-import { isStreaming, mediaType } from './headers.ts';
+import { headerValue, isStreaming, mediaType } from './headers.ts';
 import {
   accompany,
   bare,
@@ -100,7 +100,10 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
       (reason) => {
         if (ended) return;
         finish();
-        addFailure(recorder, of, reason, undefined);
+        // The page may have read its own to the end and given the rest up: Firefox tells our copy of the end later.
+        if (size > 0 && `${size}` === headerValue(headers, 'content-length'))
+          recorder.add({ kind: 'end', of });
+        else addFailure(recorder, of, reason, undefined);
       },
     );
   }

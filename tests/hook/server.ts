@@ -78,6 +78,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, heard:
   } else if (pathname.endsWith('/status')) {
     response.statusCode = Number(searchParams.get('code') ?? 200);
     response.end(searchParams.get('text') ?? '');
+  } else if (pathname.endsWith('/poll')) {
+    // Held for a moment, as polls are: head and body of the answer come together.
+    response.setHeader('Content-Type', 'application/json');
+    setTimeout(() => response.end(searchParams.get('text') ?? ''), 20);
   } else if (pathname.endsWith('/held')) {
     // A poll that is never answered.
   } else {

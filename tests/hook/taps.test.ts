@@ -136,3 +136,35 @@ test('a pattern, a mark and "all traffic" from the settings reach the frames of 
   await browser.open(`${server.origin}/page/all`);
   await seenWith({ everything: true }, '/plain', 'anything');
 });
+
+test('an answer that the page has read is kept, though its signal is aborted right after', async () => {
+  const { browser, server } = await hooked();
+  await browser.open(`${server.origin}/page`);
+  const panel = await openPanel(browser);
+  const texts = Array.from({ length: 120 }, (_, at) => chatText(`${at} ${'x'.repeat((at % 3) * 2_000)}`));
+  await browser.inPage(
+    async ({ url, answers }) => {
+      const poll = async (text: string, signal: AbortSignal) => {
+        const held = `${url}?text=${encodeURIComponent(text)}`;
+        const answer = await fetch(held, { cache: 'no-store', signal });
+        if ((await answer.text()) !== text) throw new Error('not the answer');
+      };
+      // Six chats at once, each giving its poll up as soon as it has the answer.
+      const chats = Array.from({ length: 6 }, async (_, chat) => {
+        for (let at = chat; at < answers.length; at += 6) {
+          const giveUp = new AbortController();
+          await poll(answers[at] ?? '', giveUp.signal);
+          giveUp.abort();
+        }
+      });
+      await Promise.all(chats);
+    },
+    { url: `${server.origin}/clientweb/api/v1/poll`, answers: texts },
+  );
+  const over = (all: readonly Observation[]) =>
+    all.filter(({ kind }) => kind === 'end' || kind === 'abort').length;
+  const seen = await observations(panel, 'every exchange', (all) => over(all) === texts.length);
+  const read = seen.flatMap((each) => (each.kind === 'body' ? [each.payload.data] : []));
+  expect(read.sort()).toEqual([...texts].sort());
+  expect(seen.filter(({ kind }) => kind === 'abort')).toEqual([]);
+});
