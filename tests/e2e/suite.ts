@@ -1,7 +1,7 @@
 import { findChromium } from '../../scripts/browser/find-chromium.ts';
 import { findFirefox } from '../../scripts/browser/find-firefox.ts';
 import { BROWSER_NAMES, type BrowserName, isBrowserName } from '../../scripts/browser/launch.ts';
-import type { Tally } from '../../scripts/checks/tally.ts';
+import { section, sum, type Tally } from '../../scripts/checks/tally.ts';
 import { runVitest } from '../../scripts/checks/vitest-run.ts';
 
 const FINDERS = { chromium: findChromium, firefox: findFirefox } as const;
@@ -20,8 +20,10 @@ export async function runEndToEnd(browser: BrowserName, parameters: readonly str
   const path = await FINDERS[browser]();
   console.log(`Browser: ${path}`);
   const variable = browser === 'chromium' ? 'CHROME_PATH' : 'FIREFOX_PATH';
-  return runVitest(['--config', 'tests/e2e/vitest.config.ts', ...parameters], {
-    E2E_BROWSER: browser,
-    [variable]: path,
-  });
+  const environment = { E2E_BROWSER: browser, [variable]: path };
+  const endToEnd = runVitest(['--config', 'tests/e2e/vitest.config.ts', ...parameters], environment);
+  // Whoever asks for one file or one test of the list does not want the taps' own as well.
+  if (parameters.length > 0) return endToEnd;
+  section(`The taps and the way in ${browser}`);
+  return sum(endToEnd, runVitest(['--config', 'tests/hook/vitest.config.ts'], environment));
 }
