@@ -1,7 +1,7 @@
 /**
  * The window of the grid onto its rows: which positions are drawn and where, kept in step with the element that
- * scrolls. The height of the scroll space is a rule of a style sheet of its own, so that a new row changes nothing in
- * the document but itself.
+ * scrolls. The rows stand in the flow below a padding as high as the rows that are not drawn. Padding and height of the
+ * scroll space are a rule of a style sheet of their own, so that a new row changes nothing in the document but itself.
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ScrollSpace } from './scroll-space.ts';
@@ -13,24 +13,28 @@ export const HEAD_HEIGHT = 24;
 /** Rows drawn beyond each edge, so that scrolling does not show a blank before the next frame. */
 const OVERSCAN = 6;
 
+/** After a jump they are drawn once it has rested so long, milliseconds; a dragged thumb jumps in every frame. */
+const REST_MS = 100;
+
 export interface Window {
   readonly from: number;
   readonly to: number;
-  /** Added to `position * ROW_HEIGHT` to have a row's place in the element. */
-  readonly shift: number;
 }
 
 export class GridWindow {
   readonly window: ReadonlySignal<Window>;
-  readonly #window: Signal<Window> = signal({ from: 0, to: 0, shift: 0 });
+  readonly #window: Signal<Window> = signal({ from: 0, to: 0 });
   readonly #space = new ScrollSpace(ROW_HEIGHT);
   readonly #element: HTMLElement;
   readonly #sheet = new CSSStyleSheet();
+  readonly #style: CSSStyleDeclaration | null;
   readonly #following: Signal<boolean>;
   readonly #observer: ResizeObserver;
   readonly #chosen: () => number | null;
   #rows = 0;
   #height = -1;
+  #padding = -1;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** `chosen` gives the position of the chosen row, if there is one. */
   constructor(element: HTMLElement, following: Signal<boolean>, chosen: () => number | null) {
@@ -38,6 +42,9 @@ export class GridWindow {
     this.window = this.#window;
     this.#element = element;
     this.#following = following;
+    this.#sheet.replaceSync('.timeline-space {}');
+    const rule = this.#sheet.cssRules[0];
+    this.#style = rule instanceof CSSStyleRule ? rule.style : null;
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
     this.#observer = new ResizeObserver(() => this.#keepChosen());
     this.#observer.observe(element);
@@ -46,6 +53,7 @@ export class GridWindow {
   }
 
   close(): void {
+    clearTimeout(this.#rest);
     this.#observer.disconnect();
     this.#element.removeEventListener('scroll', this.#onScroll);
     this.#element.removeEventListener('scrollend', this.#onRest);
@@ -109,9 +117,12 @@ export class GridWindow {
     if (this.#viewport !== this.#space.viewport) return this.#keepChosen();
     // Browsers round what they are told to set; what is within a pixel was no person's doing.
     if (Math.abs(scrollTop - this.#space.scrollTop) < 1) return;
+    const jumped = Math.abs(scrollTop - this.#space.scrollTop) > this.#viewport;
     this.#space.scrolled(scrollTop);
     this.#following.value = this.#space.atEnd;
-    this.#draw();
+    clearTimeout(this.#rest);
+    // Beside a place that was jumped to nothing is seen until it rests.
+    this.#draw(jumped ? 0 : OVERSCAN);
   };
 
   /** The space that small steps used up is given back once nothing moves. */
@@ -119,24 +130,29 @@ export class GridWindow {
     const before = this.#space.scrollTop;
     this.#space.scrollToOffset(this.#space.offset);
     if (Math.abs(before - this.#space.scrollTop) >= 1) this.#apply();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#draw(OVERSCAN), REST_MS);
   };
 
   #apply(): void {
     if (this.#height !== this.#space.space) {
       this.#height = this.#space.space;
-      this.#sheet.replaceSync(`.timeline-space { block-size: ${this.#height}px }`);
+      this.#style?.setProperty('block-size', `${this.#height}px`);
     }
     if (Math.abs(this.#element.scrollTop - this.#space.scrollTop) >= 1) {
       this.#element.scrollTop = this.#space.scrollTop;
     }
-    this.#draw();
+    this.#draw(OVERSCAN);
   }
 
-  #draw(): void {
-    const [from, to] = this.#space.visible(OVERSCAN);
-    const shift = this.#space.top(0);
+  #draw(overscan: number): void {
+    const [from, to] = this.#space.visible(overscan);
+    const padding = this.#space.top(from);
+    if (padding !== this.#padding) {
+      this.#padding = padding;
+      this.#style?.setProperty('padding-block-start', `${padding}px`);
+    }
     const now = this.#window.peek();
-    if (now.from === from && now.to === to && now.shift === shift) return;
-    this.#window.value = { from, to, shift };
+    if (now.from !== from || now.to !== to) this.#window.value = { from, to };
   }
 }

@@ -14,12 +14,11 @@ interface TimelineRowProps {
   readonly row: RowIndex;
   /** Place in the list as it is filtered, from 0. */
   readonly position: number;
-  readonly top: number;
 }
 
 export const rowId = (row: RowIndex) => `row-${row}`;
 
-export function TimelineRow({ trace, row, position, top }: TimelineRowProps) {
+export function TimelineRow({ trace, row, position }: TimelineRowProps) {
   const watched = useMemo(() => trace.watchRow(row), [trace, row]);
   useEffect(() => () => trace.releaseRow(row), [trace, row]);
   const chosen = useMemo(() => computed(() => trace.selected.value === row), [trace, row]);
@@ -29,7 +28,6 @@ export function TimelineRow({ trace, row, position, top }: TimelineRowProps) {
       role="row"
       id={rowId(row)}
       class={rowClass(view)}
-      style={`top:${top}px`}
       // The head is the first row.
       aria-rowindex={position + 2}
       aria-selected={chosen.value}
@@ -89,9 +87,13 @@ export const TRANSPORT_NAMES = {
 
 function DirectionArrow({ direction }: { direction: 'in' | 'out' }) {
   return (
-    <span class={`arrow arrow-${direction}`} title={direction === 'in' ? 'from the server' : 'from the page'}>
-      <span aria-hidden="true">{direction === 'in' ? '↓' : '↑'}</span>
-      <span class="spoken">{direction === 'in' ? 'received' : 'sent'}</span>
+    <span
+      class={`arrow arrow-${direction}`}
+      role="img"
+      aria-label={direction === 'in' ? 'received' : 'sent'}
+      title={direction === 'in' ? 'from the server' : 'from the page'}
+    >
+      {direction === 'in' ? '↓' : '↑'}
     </span>
   );
 }

@@ -9,7 +9,7 @@ import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { EmptyTimeline } from './empty-timeline.tsx';
 import { targetPosition } from './grid-keys.ts';
-import { GridWindow, ROW_HEIGHT } from './grid-window.ts';
+import { GridWindow } from './grid-window.ts';
 import { RowSlots } from './row-slots.ts';
 import { rowId, TimelineRow } from './timeline-row.tsx';
 import './timeline.css';
@@ -92,7 +92,7 @@ function Head() {
 }
 
 function Rows({ trace, gridWindow }: { trace: TraceModel; gridWindow: GridWindow }) {
-  const { from, to, shift } = gridWindow.window.value;
+  const { from, to } = gridWindow.window.value;
   // A new filter result has other rows at the same positions.
   trace.filterVersion.value;
   const slots = useRef<RowSlots>(null);
@@ -102,15 +102,7 @@ function Rows({ trace, gridWindow }: { trace: TraceModel; gridWindow: GridWindow
   for (let position = from; position < to; position++) {
     const row = trace.rowAt(position);
     if (row === undefined) break;
-    rows.push(
-      <TimelineRow
-        key={slots.current.slot(position)}
-        trace={trace}
-        row={row}
-        position={position}
-        top={position * ROW_HEIGHT + shift}
-      />,
-    );
+    rows.push(<TimelineRow key={slots.current.slot(position)} trace={trace} row={row} position={position} />);
   }
   return <>{rows}</>;
 }
