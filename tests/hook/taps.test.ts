@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundleFor } from '../../scripts/browser/launch.ts';
 import { until } from '../../scripts/browser/until.ts';
+import { bundleFolder } from '../../scripts/build/bundles.ts';
 import type { Observation } from '../../src/observation/observation.ts';
-import { hooked, observations, openPanel } from './hooked.ts';
+import { BROWSER } from '../e2e/harness/inspection.ts';
+import { hooked, messagesIn, observations, openPanel, unbroken } from './hooked.ts';
 import { chatText } from './server.ts';
 
 const requests = (all: readonly Observation[]) =>
@@ -167,4 +172,57 @@ test('an answer that the page has read is kept, though its signal is aborted rig
   const read = seen.flatMap((each) => (each.kind === 'body' ? [each.payload.data] : []));
   expect(read.sort()).toEqual([...texts].sort());
   expect(seen.filter(({ kind }) => kind === 'abort')).toEqual([]);
+});
+
+test('two copies of the hook in one realm, and libraries that patch after them, see everything once', async () => {
+  const { browser, server } = await hooked();
+  await browser.open(`${server.origin}/page`);
+  const panel = await openPanel(browser);
+  await browser.inPage(
+    async ({ http, hook, body }) => {
+      const run = (text: string) => {
+        const script = document.createElement('script');
+        script.textContent = text;
+        document.head.append(script);
+      };
+      run(hook);
+      // As zone.js does: listeners are wrapped, handlers and methods of the prototypes are replaced.
+      const { addEventListener } = EventTarget.prototype;
+      EventTarget.prototype.addEventListener = function (this: EventTarget, type, listener, options) {
+        const wrapped =
+          typeof listener === 'function' ? (event: Event) => listener.call(this, event) : listener;
+        addEventListener.call(this, type, wrapped, options);
+      };
+      const { send } = XMLHttpRequest.prototype;
+      XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, data) {
+        send.call(this, data);
+      };
+      const { fetch: before } = window;
+      window.fetch = (...args) => before(...args).then((answer) => answer);
+      run(hook);
+      const socket = new WebSocket(`${http.replace('http', 'ws')}/rt`);
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      const heard = new Promise((resolve) => socket.addEventListener('message', resolve));
+      socket.send(body);
+      await heard;
+      await (await fetch(`${http}/relay`, { method: 'POST', body })).text();
+      const xhr = new XMLHttpRequest();
+      xhr.open('POST', `${http}/relay`);
+      xhr.send(body);
+      await new Promise((resolve) => xhr.addEventListener('loadend', resolve));
+    },
+    {
+      http: server.origin,
+      hook: readFileSync(join(bundleFolder(bundleFor(BROWSER)), 'src/capture/hook.iife.js'), 'utf8'),
+      body: chatText('once'),
+    },
+  );
+  const ends = (all: readonly Observation[]) => all.filter(({ kind }) => kind === 'end').length;
+  const seen = await observations(panel, 'everything', (all) => ends(all) >= 2);
+  expect(messagesIn(seen, 'out')).toEqual([chatText('once')]);
+  expect(messagesIn(seen)).toEqual([chatText('once')]);
+  expect(requests(seen).map(({ transport }) => transport)).toEqual(['fetch', 'xhr']);
+  expect(ends(seen)).toBe(2);
+  expect(new Set(seen.map(({ documentId }) => documentId)).size).toBe(1);
+  expect(unbroken(seen)).toBe(true);
 });
