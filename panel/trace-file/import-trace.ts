@@ -29,7 +29,7 @@ export async function importTrace(inspector: Inspector, file: File): Promise<voi
 }
 
 /** How many observations are added before the clock is looked at. */
-const PORTION = 200;
+const PORTION = 50;
 
 async function fill(
   trace: TraceModel,

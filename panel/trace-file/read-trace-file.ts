@@ -33,6 +33,9 @@ export async function* observationsIn(
   }
 }
 
+/** How much text is read in one go, so that a browser that gives a file in large pieces freezes nothing, in characters. */
+const PIECE = 64 * 1024;
+
 type TextReader = ReadableStreamDefaultReader<string>;
 
 async function* observationsOfTrace(
@@ -40,9 +43,14 @@ async function* observationsOfTrace(
   rest: TextReader,
 ): AsyncGenerator<readonly Observation[], void, undefined> {
   const reader = new TraceReader();
-  yield reader.push(head);
-  for (let piece = await rest.read(); !piece.done; piece = await rest.read()) yield reader.push(piece.value);
+  yield* pushed(reader, head);
+  for (let piece = await rest.read(); !piece.done; piece = await rest.read())
+    yield* pushed(reader, piece.value);
   yield reader.end();
+}
+
+function* pushed(reader: TraceReader, text: string): Generator<readonly Observation[], void, undefined> {
+  for (let from = 0; from < text.length; from += PIECE) yield reader.push(text.slice(from, from + PIECE));
 }
 
 function observationsOfHar(text: string): readonly Observation[] {
