@@ -1,4 +1,5 @@
 /** The session's state machine: which session, where it stands, the drawing, and the same as tables. */
+import { useMemo } from 'preact/hooks';
 import type { MachineView, RowIndex } from '../../../src/analysis/analysis.ts';
 import { brightPattern } from '../../../src/protocol/bright-pattern/bright-pattern.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
@@ -27,7 +28,9 @@ function MachineOfSession({ inspector, model }: { inspector: Inspector; model: S
   trace.sessionsVersion.value;
   const sessionCount = trace.totals.value.sessions;
   const at = inspector.machineRow.value;
-  const session = shownSession(inspector, trace, at);
+  // Listing a thousand sessions for every event would be felt.
+  const latest = useMemo(() => trace.analysis.sessions().at(-1)?.id ?? null, [trace, sessionCount]);
+  const session = shownSession(inspector, trace, at, latest);
   if (sessionCount === 0 || session === null) {
     return (
       <div class="view-empty">
@@ -162,11 +165,16 @@ function StandsAt({
 }
 
 /** The session a person picked, else the one of the chosen row, else the latest. */
-function shownSession(inspector: Inspector, trace: TraceModel, at: RowIndex | null): string | null {
+function shownSession(
+  inspector: Inspector,
+  trace: TraceModel,
+  at: RowIndex | null,
+  latest: string | null,
+): string | null {
   const picked = inspector.session.value;
   if (picked !== null && trace.analysis.session(picked)) return picked;
   const ofRow = at === null ? null : trace.analysis.row(at).session;
-  return ofRow ?? trace.analysis.sessions().at(-1)?.id ?? null;
+  return ofRow ?? latest;
 }
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });

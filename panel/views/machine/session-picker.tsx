@@ -1,4 +1,7 @@
 /** Which session is shown, with its state and size. */
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { SessionView } from '../../../src/analysis/analysis.ts';
 import { counted } from '../../format/format.ts';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
@@ -15,12 +18,9 @@ interface SessionPickerProps {
 }
 
 export function SessionPicker({ inspector, trace, session, count }: SessionPickerProps) {
-  const sessions = trace.analysis.sessions();
-  const offered = sessions.slice(-OFFERED).reverse();
-  if (!offered.some((one) => one.id === session)) {
-    const shown = trace.analysis.session(session);
-    if (shown) offered.unshift(shown);
-  }
+  const openings = useSignal(0);
+  // Made anew when the number of sessions changes or a person goes to choose, not for every event.
+  const offered = useMemo(() => offeredSessions(trace, session), [trace, session, count, openings.value]);
   return (
     <>
       <span class="picker">
@@ -29,6 +29,9 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
           id="session"
           class="select"
           value={session}
+          onFocus={() => {
+            openings.value++;
+          }}
           onChange={(event) => {
             inspector.session.value = event.currentTarget.value;
           }}
@@ -48,4 +51,11 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
       )}
     </>
   );
+}
+
+/** The latest sessions, the newest first, and the shown one in any case. */
+function offeredSessions(trace: TraceModel, session: string): readonly SessionView[] {
+  const offered = trace.analysis.sessions().slice(-OFFERED).reverse();
+  const shown = offered.some((one) => one.id === session) ? undefined : trace.analysis.session(session);
+  return shown ? [shown, ...offered] : offered;
 }
