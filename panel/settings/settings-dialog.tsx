@@ -97,7 +97,7 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
         <Lines
           id="settings-marks"
           label="Also chat: messages that contain"
-          hint="One a line, as in the text itself, such as “&quot;supportEvent&quot;”. They are looked for near its beginning, from the next load of the page."
+          hint="One a line, as in the text itself, such as supportEvent. They are looked for near its beginning, from the next load of the page."
           text={marks.value}
           typed={typed.marks}
           onInput={(text) => {
