@@ -62,6 +62,13 @@ async function photograph(page: Page, name: string): Promise<void> {
   };
   await page.getByRole('grid', { name: 'Timeline' }).waitFor();
   await shot('empty');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('URLs that contain').fill('/relay/poll\n*');
+  await shot('settings');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const focused = await page.evaluate('document.activeElement?.getAttribute("aria-label")');
+  if (focused !== 'Settings') console.log(name, 'the focus went to', focused);
   await importFile(
     page,
     'broken.ndjson',
