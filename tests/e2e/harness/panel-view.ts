@@ -38,6 +38,8 @@ export async function readTimeline(panel: Panel): Promise<readonly SeenRow[]> {
     const spoken = (cell: Element) => {
       const copy = cell.cloneNode(true) as Element;
       for (const silent of copy.querySelectorAll('[aria-hidden=true]')) silent.remove();
+      for (const image of copy.querySelectorAll('[role=img][aria-label]'))
+        image.replaceWith(image.getAttribute('aria-label') ?? '');
       return (copy.textContent ?? '').trim();
     };
     const seen = new Map<
