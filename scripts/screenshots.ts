@@ -38,6 +38,7 @@ async function picturesOf(look: Look): Promise<void> {
   const browser = await launch('chromium', look);
   try {
     const panel = await browser.openDevTools('Chat');
+    await dismissNotice(panel);
     const picture = async (view: string) => {
       const path = join(FOLDER, `${view}-${look.theme}-${look.size}.png`);
       await panel.screenshot(path);
@@ -86,4 +87,10 @@ async function showMessage(panel: Panel): Promise<void> {
   }, null);
   if (seq === null) throw new Error('There is no message in sight to choose.');
   await panel.click({ css: `[role=row][data-seq="${seq}"]` });
+}
+
+/** What is said on first run only is no part of a view. */
+async function dismissNotice(panel: Panel): Promise<void> {
+  const button = { role: 'button', name: 'Got it' } as const;
+  if ((await panel.count(button)) > 0) await panel.click(button);
 }
