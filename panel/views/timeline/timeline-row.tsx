@@ -87,13 +87,9 @@ export const TRANSPORT_NAMES = {
 
 function DirectionArrow({ direction }: { direction: 'in' | 'out' }) {
   return (
-    <span
-      class={`arrow arrow-${direction}`}
-      role="img"
-      aria-label={direction === 'in' ? 'received' : 'sent'}
-      title={direction === 'in' ? 'from the server' : 'from the page'}
-    >
-      {direction === 'in' ? '↓' : '↑'}
+    <span class={`arrow arrow-${direction}`} title={direction === 'in' ? 'from the server' : 'from the page'}>
+      <span aria-hidden="true">{direction === 'in' ? '↓' : '↑'}</span>
+      <span class="spoken">{direction === 'in' ? 'received' : 'sent'}</span>
     </span>
   );
 }
