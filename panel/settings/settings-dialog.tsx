@@ -29,6 +29,7 @@ export function SettingsDialog({ inspector }: { inspector: Inspector }) {
 function SettingsForm({ inspector, settings }: { inspector: Inspector; settings: Settings }) {
   const patterns = useSignal(settings.patterns.join('\n'));
   const marks = useSignal(settings.marks.join('\n'));
+  const everything = useSignal(settings.everything);
   const recorder = useSignal(settings.recorder);
   const failure = useSignal('');
   const dialog = useRef<HTMLDivElement>(null);
@@ -55,6 +56,7 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
         ...settings,
         patterns: typed.patterns.entries,
         marks: typed.marks.entries,
+        everything: everything.value,
         recorder: recorder.value,
       });
       inspector.closeSettings();
@@ -87,7 +89,7 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
         <Lines
           id="settings-patterns"
           label="Also chat: URLs that contain"
-          hint="One a line; * stands for anything. For relays of your own, such as /relay/poll or wss://example.com/rt*. Patterns hold from the next load of the page."
+          hint="One a line; * stands for anything. For relays of your own, such as /relay/poll or wss://example.com/rt*."
           text={patterns.value}
           typed={typed.patterns}
           onInput={(text) => {
@@ -97,30 +99,32 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
         <Lines
           id="settings-marks"
           label="Also chat: messages that contain"
-          hint="One a line, as in the text itself, such as supportEvent. They are looked for near its beginning, from the next load of the page."
+          hint="One a line, as in the text itself, such as supportEvent. They are looked for near its beginning."
           text={marks.value}
           typed={typed.marks}
           onInput={(text) => {
             marks.value = text;
           }}
         />
-        <label class="settings-switch">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={recorder.value}
-            aria-checked={recorder.value}
-            aria-describedby="settings-recorder"
-            onChange={(event) => {
-              recorder.value = event.currentTarget.checked;
-            }}
-          />
-          Flight recorder
-        </label>
-        <p id="settings-recorder" class="quiet">
-          Keep the chat traffic of earlier pages of this tab, in memory only, so that a panel that is opened
-          late shows how a chat began. Never in private windows. Switched off, what it holds is forgotten.
-        </p>
+        <Switch
+          id="settings-everything"
+          label="All traffic"
+          hint="Take every request and message for chat. The flight recorder then keeps them too."
+          on={everything.value}
+          onChange={(on) => {
+            everything.value = on;
+          }}
+        />
+        <Switch
+          id="settings-recorder"
+          label="Flight recorder"
+          hint="Keep the chat traffic of earlier pages of this tab, in memory only, so that a panel that is opened late shows how a chat began. Never in private windows. Switched off, what it holds is forgotten."
+          on={recorder.value}
+          onChange={(on) => {
+            recorder.value = on;
+          }}
+        />
+        <p>All of this holds for what comes from now on; reload the page to see it from its start.</p>
         {failure.value !== '' && (
           <p class="settings-fault" role="alert">
             {failure.value}
@@ -164,6 +168,35 @@ function Lines({ id, label, hint, text, typed, onInput }: LinesProps) {
       />
       <p id={`${id}-hint`} class={typed.fault ? 'settings-fault' : 'quiet'} aria-live="polite">
         {typed.fault ? typed.fault.text : hint}
+      </p>
+    </div>
+  );
+}
+
+interface SwitchProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Switch({ id, label, hint, on, onChange }: SwitchProps) {
+  return (
+    <div>
+      <label class="settings-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          aria-checked={on}
+          aria-describedby={id}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        {label}
+      </label>
+      <p id={id} class="quiet">
+        {hint}
       </p>
     </div>
   );
