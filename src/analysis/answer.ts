@@ -26,6 +26,8 @@ export function takeAnswerBody(
 ): void {
   if (isPreflight(request)) return;
   const endpoint = endpointOf(state, exchange, request);
+  const operation = endpoint?.operation ?? 'relay';
+  const ordered = endpoint === null ? request.method.toUpperCase() === 'GET' : operation === 'poll';
   const status = statusOf(state, exchange);
   const text = payloadText(payload);
   const answer: Answer = {
@@ -47,14 +49,14 @@ export function takeAnswerBody(
       direction: 'in',
       transport: request.transport,
       wallTime,
-      channel: null,
-      replay: false,
+      channel: ordered ? state.pollChannel(request.documentId) : null,
+      replay: operation === 'history',
       truncated: payload.truncated,
       place: null,
     },
   };
   if (endpoint === null) takeRelayAnswer(state, answer, request, tools);
-  else takeKnownAnswer(state, answer, endpoint, request, tools);
+  else takeKnownAnswer(state, answer, endpoint, tools);
 }
 
 interface Answer {
@@ -65,13 +67,7 @@ interface Answer {
   readonly carrier: Carrier;
 }
 
-function takeKnownAnswer(
-  state: TraceState,
-  answer: Answer,
-  endpoint: Endpoint,
-  request: RequestObservation,
-  tools: EventTools,
-): void {
+function takeKnownAnswer(state: TraceState, answer: Answer, endpoint: Endpoint, tools: EventTools): void {
   const { carrier, exchange, status } = answer;
   const session = state.sessionOf(exchange);
   const title = endpoint.operation === 'poll' ? 'poll' : endpoint.title;
@@ -97,9 +93,7 @@ function takeKnownAnswer(
     return;
   }
   if (session !== undefined && carriesEvents(endpoint)) {
-    const replay = endpoint.operation === 'history';
-    const channel = endpoint.operation === 'poll' ? state.pollChannel(request.documentId) : null;
-    const first = takeElements(state, { ...carrier, replay, channel }, carriage, session, tools);
+    const first = takeElements(state, carrier, carriage, session, tools);
     const row = first ?? state.addRow(rowOf(carrier, 'exchange', title, session));
     session.seenAlive = true;
     if (endpoint.operation !== 'post-events') reportBodyIssues(state, answer, endpoint, carriage, row);
@@ -149,10 +143,10 @@ function takeUnreadable(
   session: Session | undefined,
   tools: EventTools,
 ): void {
-  const { carrier, exchange, status } = answer;
-  const replay = endpoint.operation === 'history';
-  const salvaged =
-    session === undefined ? null : takeElements(state, { ...carrier, replay }, carriage, session, tools);
+  const { exchange, status } = answer;
+  // What is left of a broken answer stands in no order.
+  const carrier = { ...answer.carrier, channel: null };
+  const salvaged = session === undefined ? null : takeElements(state, carrier, carriage, session, tools);
   const row = salvaged ?? state.addRow(rowOf(carrier, 'exchange', title, session));
   if (session !== undefined) session.seenAlive = true;
   if (!answer.held) reportUnheld(state, exchange, row);
@@ -176,8 +170,7 @@ function takeRelayAnswer(
   const known = knownRelaySession(state, exchange, request);
   if (showsChat(state, carriage)) {
     const session = relaySession(state, exchange, request);
-    const channel = request.method.toUpperCase() === 'GET' ? state.pollChannel(request.documentId) : null;
-    takeElements(state, { ...carrier, channel }, carriage, session, tools);
+    takeElements(state, carrier, carriage, session, tools);
     return;
   }
   const chatId = isObject(carriage.value) && status < 400 ? textField(carriage.value, 'chat_id') : null;

@@ -175,11 +175,14 @@ class TraceAnalysis implements Analysis {
     state.findings.markedBefore = from;
     state.sessionsChanged = false;
     work();
-    const earlier = [...state.touched, ...state.findings.marked].filter((row) => row < from);
+    const { touched, findings } = state;
+    const earlier = new Set<RowIndex>();
+    for (const row of touched) if (row < from) earlier.add(row);
+    for (const row of findings.marked) if (row < from) earlier.add(row);
     return {
       rows: [from, state.rows.length],
-      touched: [...new Set(earlier)],
-      findings: state.findings.length + state.findings.withdrawnCount !== findingsBefore,
+      touched: [...earlier],
+      findings: findings.length + findings.withdrawnCount !== findingsBefore,
       sessions: state.sessionsChanged,
     };
   }

@@ -1,7 +1,7 @@
 /** One chat event: its row, its faults, its session, and what the rules say of it. */
 import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
 import type { Element } from './carriage.ts';
-import { type EventObject, type Happening, partyOf, roleOf, textOf } from './happening.ts';
+import { type EventObject, type Happening, partyOf, textOf } from './happening.ts';
 import type { TextForm } from './row-store.ts';
 import { judgeLifecycle, learnFromReplay } from './rules/lifecycle.ts';
 import { judgeRepetition, judgeTime, type Recall } from './rules/order.ts';
@@ -42,9 +42,8 @@ export function takeEvent(
   place: RowIndex | null,
   tools: EventTools,
 ): RowIndex {
-  const { protocol, rows } = state;
-  const name = protocol.canonicalName(event.event);
-  const role = roleOf(name);
+  const { rows } = state;
+  const { name: ownName, canonical: name, role } = state.kinds.of(event.event);
   const partyId = partyOf(event, role);
   const { direction } = carrier;
   const session = carrier.replay
@@ -54,7 +53,7 @@ export function takeEvent(
     kind: carrier.replay ? ('replay' as const) : ('event' as const),
     observation: carrier.observation,
     wallTime: carrier.wallTime,
-    name: event.event,
+    name: ownName,
     direction: carrier.replay ? replayDirection(state, session, name, partyId) : direction,
     transport: carrier.transport,
     exchange: carrier.exchange,
@@ -184,6 +183,7 @@ function chatIdIn(
       partyId !== null &&
       messageId !== null &&
       msg !== null &&
+      session.sent.size > 0 &&
       session.sent.get(messageId) === msg
     ) {
       return partyId;

@@ -199,12 +199,8 @@ export class FindingStore {
     this.#cells.set(id, ROW, row);
     this.#cells.set(id, NEXT, this.#rows.firstFinding(row));
     this.#rows.setFirstFinding(row, id);
-    const { severity, level } = this.#groupOf(id);
-    const before = this.#rows.severity(row);
-    if (before === null || SEVERITIES.indexOf(before) < level) {
-      this.#rows.setSeverity(row, severity);
-      if (row < this.markedBefore) this.marked.push(row);
-    }
+    if (this.#rows.raiseSeverity(row, this.#groupOf(id).level) && row < this.markedBefore)
+      this.marked.push(row);
   }
 
   #groupOf(id: number): Group {

@@ -15,11 +15,12 @@ export function carriageOf(carrier: Pick<Carrier, 'text' | 'truncated'>): Carria
 
 /** True where the bytes show chat: a relay's paths say nothing. */
 export function showsChat(state: TraceState, carriage: Carriage): boolean {
-  return carriage.elements.some(
-    ({ value }) =>
-      isEvent(value) &&
-      (state.protocol.looksLikeEvent(value.event) || state.protocol.knowsEvent(value.event)),
-  );
+  const { elements } = carriage;
+  for (let at = 0; at < elements.length; at += 1) {
+    const value = elements[at]?.value;
+    if (isEvent(value) && state.kinds.of(value.event).showsChat) return true;
+  }
+  return false;
 }
 
 /** Takes every element; gives the first row made, or null when there was none. */

@@ -2,13 +2,19 @@
 export class Names {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
+  #last = '';
+  #lastId = -1;
 
   id(name: string): number {
-    const known = this.#ids.get(name);
-    if (known !== undefined) return known;
-    const id = this.#names.length;
-    this.#ids.set(name, id);
-    this.#names.push(name);
+    if (name === this.#last && this.#lastId !== -1) return this.#lastId;
+    let id = this.#ids.get(name);
+    if (id === undefined) {
+      id = this.#names.length;
+      this.#ids.set(name, id);
+      this.#names.push(name);
+    }
+    this.#last = name;
+    this.#lastId = id;
     return id;
   }
 

@@ -185,6 +185,14 @@ export class RowStore {
     return SEVERITIES[this.#mark(index, SEVERITY) - 1] ?? null;
   }
 
+  /** Marks the row with a severity, given by its level, unless it is marked as badly already. True if it was not. */
+  raiseSeverity(index: RowIndex, level: number): boolean {
+    const marks = this.#cells.at(index, MARKS);
+    if (marks >>> SEVERITY > level) return false;
+    this.#cells.set(index, MARKS, (marks & ~(0xff << SEVERITY)) | ((level + 1) << SEVERITY));
+    return true;
+  }
+
   setSeverity(index: RowIndex, severity: Severity | null): void {
     const worst = severity === null ? 0 : SEVERITIES.indexOf(severity) + 1;
     const others = this.#cells.at(index, MARKS) & ~(0xff << SEVERITY);

@@ -22,7 +22,9 @@ export function mergeSessions(part: Session, whole: Session): void {
   addMissing(whole.parties, part.parties);
   addMissing(whole.typing, part.typing);
   addMissing(whole.forms, part.forms);
-  addMissing(whole.latest, part.latest);
+  for (const latest of part.latest) {
+    if (whole.latestIn(latest.channel) === undefined) whole.latest.push(latest);
+  }
   addMissing(whole.sent, part.sent);
   for (const form of part.knownForms) whole.knownForms.add(form);
   for (const poll of part.polls) whole.polls.add(poll);

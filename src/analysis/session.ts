@@ -42,6 +42,13 @@ export interface PollOverlap {
   until: number | null;
 }
 
+/** The latest timestamp of a channel, with its row. */
+export interface Latest {
+  readonly channel: number;
+  at: number;
+  row: RowIndex;
+}
+
 /** What ended a session. */
 export interface SessionEnd {
   /** The state it ended in. */
@@ -93,8 +100,8 @@ export class Session {
   /** When its last poll ended and none was in flight; null while one is, or where none is expected. */
   idleSince: number | null = null;
   pollsAfterEnd = 0;
-  /** Latest timestamp by channel, with its row. */
-  readonly latest = new Map<number, { at: number; row: RowIndex }>();
+  /** One for each channel. Almost every session has a single one, and it is asked for at every event. */
+  readonly latest: Latest[] = [];
   /** When the session is to be looked at again; infinite when nothing waits. */
   armedAt = Number.POSITIVE_INFINITY;
 
@@ -141,6 +148,14 @@ export class Session {
     return party;
   }
 
+  latestIn(channel: number): Latest | undefined {
+    for (let at = 0; at < this.latest.length; at += 1) {
+      const latest = this.latest[at];
+      if (latest?.channel === channel) return latest;
+    }
+    return undefined;
+  }
+
   /** Observations are lost here: what was open may have been closed, and what was closed opened again. */
   passGap(): void {
     this.gaps += 1;
@@ -163,7 +178,22 @@ export class Session {
   }
 }
 
-/** Ids come in upper and in lower case. */
+const LAST_ASCII = 0x7f;
+const LETTER_A = 0x61;
+const LETTER_Z = 0x7a;
+
+/** Ids come in upper and in lower case. Two of them mostly differ in their first characters. */
 function sameId(one: string, other: string): boolean {
-  return one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) {
+    const here = one.charCodeAt(at);
+    const there = other.charCodeAt(at);
+    if (here === there) continue;
+    if (here > LAST_ASCII || there > LAST_ASCII) return one.toLowerCase() === other.toLowerCase();
+    // Upper and lower case of a letter are one bit apart.
+    const letter = here | 0x20;
+    if (letter !== (there | 0x20) || letter < LETTER_A || letter > LETTER_Z) return false;
+  }
+  return true;
 }

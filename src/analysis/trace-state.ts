@@ -3,6 +3,7 @@ import type { Observation } from '../observation/observation.ts';
 import type { ChatProtocol, Endpoint, SchemaIssue } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from './analysis.ts';
 import { Deadlines } from './deadlines.ts';
+import { EventKinds } from './event-kind.ts';
 import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
 import { HeldFrames } from './held-frames.ts';
@@ -24,6 +25,7 @@ const REQUESTS_REMEMBERED = 4_000;
 export class TraceState {
   readonly protocol: ChatProtocol;
   readonly observations: Observation[] = [];
+  readonly kinds: EventKinds;
   readonly rows = new RowStore();
   readonly exchanges = new ExchangeStore();
   readonly findings: FindingStore;
@@ -51,6 +53,7 @@ export class TraceState {
 
   constructor(protocol: ChatProtocol) {
     this.protocol = protocol;
+    this.kinds = new EventKinds(protocol);
     this.sessions = new SessionStore(protocol.model.initial);
     this.findings = new FindingStore(this.rows, this.exchanges);
   }

@@ -134,11 +134,22 @@ function checkedField(declared: FieldDeclaration): CheckedField {
 }
 
 function checkValue(field: CheckedField, value: unknown, issues: SchemaIssue[]): void {
-  if (!field.accepts(value)) issues.push(field.fault(value));
+  if (isPlainlyGood(field, value)) {
+    if (!field.inMs) return;
+  } else if (!field.accepts(value)) issues.push(field.fault(value));
   else if (field.members) checkMembers(field.declared.name, field.members, value, issues);
   if (!field.inMs) return;
   const unit = field.unitFault(value);
   if (unit) issues.push(unit);
+}
+
+/** What one look tells of almost every value, without its schema. */
+function isPlainlyGood(field: CheckedField, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  if (field.quick === 'text') return true;
+  return field.quick === 'time'
+    ? wireTimeUnit(value) !== null
+    : field.quick === 'numeric' && isNumeric(value);
 }
 
 function checkMembers(name: string, members: Validator, value: unknown, issues: SchemaIssue[]): void {

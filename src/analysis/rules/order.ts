@@ -78,9 +78,9 @@ export function judgeTime(state: TraceState, happening: Happening): void {
   if (channel === null || direction === 'out') return;
   const at = state.protocol.timestamp(event.timestamp);
   if (at === null) return;
-  const latest = session.latest.get(channel);
+  const latest = session.latestIn(channel);
   if (latest === undefined) {
-    if (session.latest.size < OPEN_LIMIT) session.latest.set(channel, { at, row });
+    if (session.latest.length < OPEN_LIMIT) session.latest.push({ channel, at, row });
   } else if (at >= latest.at) {
     latest.at = at;
     latest.row = row;

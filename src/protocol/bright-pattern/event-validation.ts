@@ -123,10 +123,31 @@ export function eventFaults(
   direction: Direction,
 ): readonly EventFault[] {
   const name = event.event;
-  const found = typeof name === 'string' ? known[direction].get(name) : undefined;
+  const found = typeof name === 'string' ? latest[direction].of(name) : undefined;
   if (found === undefined || tellsPreview(event, direction)) return eventIssues(event, direction);
   return found.ordinary[found.validator.onlyUnitFaults(event)] ?? eventIssues(event, direction);
 }
+
+/** Most events have the name of one a moment ago: to compare two names is faster than to look one up. */
+class Latest {
+  readonly #known: ReadonlyMap<string, KnownEvent>;
+  #name = '';
+  #event: KnownEvent | undefined;
+
+  constructor(direction: Direction) {
+    this.#known = known[direction];
+  }
+
+  of(name: string): KnownEvent | undefined {
+    if (name === this.#name) return this.#event;
+    const event = this.#known.get(name);
+    this.#name = name;
+    this.#event = event;
+    return event;
+  }
+}
+
+const latest = { in: new Latest('in'), out: new Latest('out') } as const;
 
 function tellsPreview(event: Readonly<Record<string, unknown>>, direction: Direction): boolean {
   return (
