@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'panel/**/*.test.{ts,tsx}', 'demo/**/*.test.ts', 'tests/unit/**/*.test.ts'],
     environment: 'node',
+    // A slow machine is no failure: nothing here measures time.
+    testTimeout: 30_000,
   },
 });
