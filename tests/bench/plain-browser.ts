@@ -8,14 +8,23 @@ export async function launchPlain(
   url: string,
   devTools: 'closed' | 'open',
 ): Promise<PageRunner & { close(): Promise<void> }> {
-  const browser = await chromium.launch({
+  // Launched as the browsers with the extension are, so that only the extension differs.
+  const context = await chromium.launchPersistentContext('', {
     executablePath: await findChromium(),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    viewport: null,
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-back-forward-cache'],
+    args: [
+      '--enable-unsafe-extension-debugging',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
   });
-  const page = await browser.newPage();
+  const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(url);
   if (devTools === 'open') {
-    const target = await page.context().newCDPSession(page);
+    const browser = context.browser();
+    if (!browser) throw new Error('Chromium gave no connection to the browser itself.');
+    const target = await context.newCDPSession(page);
     const { targetInfo } = await target.send('Target.getTargetInfo');
     const session = await browser.newBrowserCDPSession();
     // Not in the driver's types yet: the browser's own command that opens DevTools for a tab.
@@ -24,6 +33,6 @@ export async function launchPlain(
   }
   return {
     inPage: (inside, argument) => page.evaluate(callText(inside, argument)),
-    close: () => browser.close(),
+    close: () => context.close(),
   };
 }
