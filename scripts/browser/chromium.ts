@@ -12,13 +12,20 @@ import {
   type Place,
   type UncaughtError,
 } from './inspected-browser.ts';
+import { PageThread } from './page-thread.ts';
 import { ServiceWorkerWatch } from './service-worker-watch.ts';
 import { until } from './until.ts';
 
 const PANEL_PAGE = '/panel/index.html';
 
+/** What only Chromium can tell of the inspected tab. */
+export interface ChromiumInspected extends InspectedBrowser {
+  /** The clock of the page's main thread. */
+  pageThread(): Promise<PageThread>;
+}
+
 /** Starts Chromium or Chrome on a profile of its own, with the extension loaded. */
-export async function launchChromium(options: LaunchOptions): Promise<InspectedBrowser> {
+export async function launchChromium(options: LaunchOptions): Promise<ChromiumInspected> {
   // Without it Playwright lets go of the DevTools window as soon as it appears.
   process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1';
   const { chromium } = await import('playwright-core');
@@ -71,7 +78,7 @@ function writePreferences(profile: string, options: LaunchOptions): void {
   );
 }
 
-class ChromiumBrowser implements InspectedBrowser {
+class ChromiumBrowser implements ChromiumInspected {
   readonly name = 'chromium';
   readonly closed: Promise<void>;
   readonly #errors: UncaughtError[] = [];
@@ -153,6 +160,10 @@ class ChromiumBrowser implements InspectedBrowser {
     const page = await this.context.newPage();
     await page.goto(this.#origin + PANEL_PAGE);
     return new ChromiumPanel(page, () => page.mainFrame());
+  }
+
+  async pageThread(): Promise<PageThread> {
+    return PageThread.watch(await this.context.newCDPSession(this.page));
   }
 
   async takeBackSites(): Promise<void> {

@@ -3,16 +3,24 @@
  * it and the panel closed, with it and the panel open. Times are the page's own clock, microseconds a message.
  */
 import type { InspectedBrowser } from '../../scripts/browser/inspected-browser.ts';
+import type { PageThread } from '../../scripts/browser/page-thread.ts';
 
-/** The one thing a round needs of a browser. */
+/** A browser as the page's side needs it. */
 export type PageRunner = Pick<InspectedBrowser, 'inPage'>;
+
+/** What a round needs of a browser: to run work in its page, and that page's clock. */
+export interface MeasuredPage extends PageRunner {
+  readonly thread: PageThread;
+}
 
 export type Load = 'websocket' | 'send' | 'xhr' | 'fetch' | 'stream';
 export const LOADS: readonly Load[] = ['websocket', 'send', 'xhr', 'fetch', 'stream'];
 
 export interface RoundFigures {
   /** Microseconds a message, wall time. */
-  readonly perMessage: number;
+  readonly wall: number;
+  /** Microseconds a message of CPU time on the page's main thread. */
+  readonly thread: number;
   /** Longest task in the page, milliseconds; 0 where none was over 50 ms. */
   readonly longestTask: number;
 }
@@ -24,8 +32,19 @@ interface LoadOrder {
 }
 
 /** One round of one load in one browser; the inspected tab shows a page of the demo's origin. */
-export function round(browser: PageRunner, load: Load, messages: number): Promise<RoundFigures> {
-  return browser.inPage(
+export async function round(page: MeasuredPage, load: Load, messages: number): Promise<RoundFigures> {
+  const before = await page.thread.time();
+  const { elapsed, longestTask } = await work(page, load, messages);
+  const used = (await page.thread.time()) - before;
+  return { wall: (elapsed * 1000) / messages, thread: used / messages, longestTask };
+}
+
+function work(
+  page: PageRunner,
+  load: Load,
+  messages: number,
+): Promise<{ readonly elapsed: number; readonly longestTask: number }> {
+  return page.inPage(
     async ({ load, messages }: LoadOrder) => {
       let longest = 0;
       const observer = new PerformanceObserver((list) => {
@@ -101,7 +120,7 @@ export function round(browser: PageRunner, load: Load, messages: number): Promis
       }[load];
       const elapsed = await work();
       observer.disconnect();
-      return { perMessage: (elapsed * 1000) / messages, longestTask: longest };
+      return { elapsed, longestTask: longest };
     },
     { load, messages },
   );

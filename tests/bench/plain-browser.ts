@@ -1,13 +1,14 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/browser/find-chromium.ts';
 import { callText } from '../../scripts/browser/inspected-browser.ts';
-import type { PageRunner } from './page.ts';
+import { PageThread } from '../../scripts/browser/page-thread.ts';
+import type { MeasuredPage } from './page.ts';
 
 /** A browser like the others but without the extension: what the page costs by itself, or with DevTools open. */
 export async function launchPlain(
   url: string,
   devTools: 'closed' | 'open',
-): Promise<PageRunner & { close(): Promise<void> }> {
+): Promise<MeasuredPage & { close(): Promise<void> }> {
   // Launched as the browsers with the extension are, so that only the extension differs.
   const context = await chromium.launchPersistentContext('', {
     executablePath: await findChromium(),
@@ -31,7 +32,9 @@ export async function launchPlain(
     const open = 'Target.openDevTools' as 'Target.activateTarget';
     await session.send(open, { targetId: targetInfo.targetId });
   }
+  const thread = await PageThread.watch(await context.newCDPSession(page));
   return {
+    thread,
     inPage: (inside, argument) => page.evaluate(callText(inside, argument)),
     close: () => context.close(),
   };

@@ -30,3 +30,6 @@ export function asMarkdown(sections: readonly Section[], browser: string): strin
     ...parts,
   ].join('\n\n');
 }
+
+export const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
+export const microseconds = (value: number) => `${value.toFixed(2)} µs`;

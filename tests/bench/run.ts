@@ -1,28 +1,24 @@
 /**
  * `npm run bench`: speed and memory, as ratios where a time would not be stable. Prints a table and fails where a figure
  * is over its budget. `--write` keeps the table in docs/benchmarks.md; `--quick` takes smaller traces and fewer rounds;
- * `pipeline`, `panel`, `page` choose parts.
+ * `pipeline`, `panel`, `way`, `page` choose parts.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { startDemo } from '../../demo/demo.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { LAUNCH_DEFAULTS } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { buildExtension } from '../../scripts/build/bundles.ts';
-import { LOADS, type Load, type PageRunner, round, spread } from './page.ts';
+import { pageSection } from './page-section.ts';
 import { scrollEndToEnd, traceFile } from './panel.ts';
-import { launchPlain } from './plain-browser.ts';
-import { asMarkdown, type Figure, type Section } from './report.ts';
+import { asMarkdown, type Figure, microseconds, milliseconds, type Section } from './report.ts';
+import { waySection } from './way-section.ts';
 
 const options = new Set(process.argv.slice(2));
 const quick = options.has('--quick');
-const chosen = ['pipeline', 'panel', 'page'].filter((part) => options.has(part));
+const chosen = ['pipeline', 'panel', 'page', 'way'].filter((part) => options.has(part));
 const wants = (part: string) => chosen.length === 0 || chosen.includes(part);
 const EXTENSION = 'dist/chrome';
-
-const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
-const microseconds = (value: number) => `${value.toFixed(2)} µs`;
 
 interface PipelineFigures {
   readonly events: number;
@@ -124,92 +120,12 @@ async function panelSection(): Promise<Section> {
   }
 }
 
-const MESSAGES: Readonly<Record<Load, number>> = {
-  websocket: 3000,
-  send: 3000,
-  xhr: 150,
-  fetch: 150,
-  stream: 3000,
-};
-
-async function pageSection(): Promise<Section> {
-  const rounds = quick ? 6 : 30;
-  const demo = await startDemo({ log: false });
-  const url = `${demo.url}nothing-here`;
-  const plain = await launchPlain(url, 'closed');
-  const plainOpen = await launchPlain(url, 'open');
-  const launch = () => launchChromium({ ...LAUNCH_DEFAULTS, extension: EXTENSION });
-  const closed = await launch();
-  const open = await launch();
-  try {
-    await closed.open(url);
-    await open.open(url);
-    await open.openDevTools('Chat');
-    const runners: readonly (readonly [name: string, runner: PageRunner])[] = [
-      ['without', plain],
-      ['closed', closed],
-      ['devtools', plainOpen],
-      ['open', open],
-    ];
-    const figures: Figure[] = [];
-    for (const load of LOADS) {
-      const times: Record<string, number[]> = { without: [], closed: [], devtools: [], open: [] };
-      let longest = 0;
-      for (let n = -1; n < rounds; n++) {
-        for (const [name, runner] of runners) {
-          const taken = await round(runner, load, MESSAGES[load]);
-          if (n < 0) continue;
-          times[name]?.push(taken.perMessage);
-          if (name === 'open') longest = Math.max(longest, taken.longestTask);
-        }
-      }
-      figures.push(...pageFigures(load, times, longest));
-    }
-    return {
-      title: 'What the page pays',
-      how: `Four Chromiums side by side, ${rounds} interleaved rounds each, over loopback, 300-byte chat events: without the extension; with it and the panel closed; without it and DevTools open; with it and its panel open. Wall time of the page a message, median with its 95 % interval.`,
-      figures,
-    };
-  } finally {
-    await Promise.all([plain.close(), plainOpen.close(), closed.close(), open.close()]);
-    await demo.close();
-  }
-}
-
-function pageFigures(
-  load: Load,
-  times: Readonly<Record<string, readonly number[]>>,
-  longest: number,
-): Figure[] {
-  const of = (name: string) => spread(times[name] ?? []);
-  const [without, closed, devTools, open] = [of('without'), of('closed'), of('devtools'), of('open')];
-  const text = ({ median, low, high }: typeof without) =>
-    `${microseconds(median)} (${low.toFixed(1)}–${high.toFixed(1)})`;
-  const added = closed.median - without.median;
-  const addedOpen = open.median - devTools.median;
-  return [
-    { what: `${load}: without the extension`, value: text(without) },
-    {
-      what: `${load}: panel closed`,
-      value: `${text(closed)}, ratio ${(closed.median / without.median).toFixed(3)}, ${added.toFixed(2)} µs added`,
-      budget: 'ratio 1.03 or 2 µs added',
-      over: closed.median / without.median > 1.03 && added > 2,
-    },
-    { what: `${load}: without the extension, DevTools open`, value: text(devTools) },
-    {
-      what: `${load}: panel open`,
-      value: `${text(open)}, ratio ${(open.median / devTools.median).toFixed(3)}, ${addedOpen.toFixed(2)} µs added; longest task ${milliseconds(longest)}`,
-      budget: 'under 10 µs added, no task over 50 ms',
-      over: addedOpen >= 10 || longest > 50,
-    },
-  ];
-}
-
 const sections: Section[] = [];
 if (wants('pipeline')) sections.push(pipelineSection());
-if (wants('panel') || wants('page')) buildExtension('chrome');
+if (wants('panel') || wants('way') || wants('page')) buildExtension('chrome');
 if (wants('panel')) sections.push(await panelSection());
-if (wants('page')) sections.push(await pageSection());
+if (wants('way')) sections.push(await waySection(EXTENSION, quick ? 10 : 30));
+if (wants('page')) sections.push(await pageSection(EXTENSION, quick ? 6 : 30));
 const table = asMarkdown(sections, 'Chromium');
 console.log(table);
 if (options.has('--write')) writeFileSync('docs/benchmarks.md', table);
