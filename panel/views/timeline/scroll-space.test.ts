@@ -77,6 +77,16 @@ describe('a list higher than an element can be', () => {
     }
   });
 
+  test('asks for whole pixels, which no browser rounds, and shows a revealed row to the pixel', () => {
+    const space = spaceOf(1_000_000, 178);
+    for (const position of [999_991, 123_457, 765_432]) {
+      space.reveal(position);
+      expect(Number.isInteger(space.scrollTop)).toBe(true);
+      const y = space.top(position) - space.scrollTop;
+      expect([0, 178 - 22]).toContain(y);
+    }
+  });
+
   test('keeps what is in sight when scrollTop is put right', () => {
     const space = spaceOf(1_000_000);
     space.scrolled(1_000_000);

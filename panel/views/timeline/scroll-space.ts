@@ -86,7 +86,8 @@ export class ScrollSpace {
   /** Goes to an offset; the element's scrollTop must then be set. */
   scrollToOffset(offset: number): void {
     this.#offset = this.#clamp(offset);
-    this.#scrollTop = this.#mapped ? this.#offset / this.#ratio : this.#offset;
+    // Whole pixels: browsers round what they are told, and then the rows would stand elsewhere than is known here.
+    this.#scrollTop = this.#mapped ? Math.round(this.#offset / this.#ratio) : this.#offset;
   }
 
   scrollToEnd(): void {
