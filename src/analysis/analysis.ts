@@ -264,6 +264,8 @@ export interface Analysis {
   findingsOfRow(index: RowIndex): readonly Finding[];
   /** Standing findings of at least this severity (all when omitted), in the order they were made. */
   findings(atLeast?: Severity): readonly Finding[];
+  /** All standing findings in the same order, each made when it is asked for: a long trace has millions of notes. */
+  eachFinding(): Iterable<Finding>;
   /** The standing findings counted by rule and severity, in the order in which each first came. Costs nothing to ask. */
   findingGroups(): readonly FindingGroup[];
   /** The first `limit` standing findings of a rule at a severity. */

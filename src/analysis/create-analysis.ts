@@ -34,9 +34,15 @@ import { toldStates } from './stepping.ts';
 import { takeObservation } from './taking.ts';
 import { TraceState } from './trace-state.ts';
 
+export interface AnalysisOptions {
+  readonly protocol?: ChatProtocol;
+  /** The empty list that the observations are kept in; an array of its own when omitted. */
+  readonly observations?: Observation[];
+}
+
 /** An empty analysis. Pure: no clock, no browser; the same observations give the same answers. */
-export function createAnalysis(options: { readonly protocol?: ChatProtocol } = {}): Analysis {
-  return new TraceAnalysis(options.protocol ?? brightPattern);
+export function createAnalysis(options: AnalysisOptions = {}): Analysis {
+  return new TraceAnalysis(options.protocol ?? brightPattern, options.observations ?? []);
 }
 
 class TraceAnalysis implements Analysis {
@@ -46,8 +52,8 @@ class TraceAnalysis implements Analysis {
   readonly #sources: FindingSources;
   #ended = false;
 
-  constructor(protocol: ChatProtocol) {
-    const state = new TraceState(protocol);
+  constructor(protocol: ChatProtocol, observations: Observation[]) {
+    const state = new TraceState(protocol, observations);
     this.#state = state;
     this.#search = new RowSearch(state);
     this.#tools = {
@@ -143,6 +149,10 @@ class TraceAnalysis implements Analysis {
 
   findings(atLeast: Severity = 'note'): readonly Finding[] {
     return this.#state.findings.all(this.#sources, atLeast);
+  }
+
+  eachFinding(): Iterable<Finding> {
+    return this.#state.findings.each(this.#sources, 'note');
   }
 
   sessions(): readonly SessionView[] {

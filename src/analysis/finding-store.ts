@@ -136,7 +136,10 @@ export class FindingStore {
 
   /** Standing findings of at least this severity, in the order they were made. */
   all(sources: FindingSources, atLeast: Severity): Finding[] {
-    const views: Finding[] = [];
+    return [...this.each(sources, atLeast)];
+  }
+
+  *each(sources: FindingSources, atLeast: Severity): Generator<Finding, void, undefined> {
     const least = SEVERITIES.indexOf(atLeast);
     let lastRow = NONE;
     let issues: readonly SchemaIssue[] = [];
@@ -146,9 +149,8 @@ export class FindingStore {
         lastRow = this.#cells.at(id, ROW);
         issues = sources.issuesOfRow(lastRow);
       }
-      views.push(this.#view(id, issues, sources));
+      yield this.#view(id, issues, sources);
     }
-    return views;
   }
 
   /** Standing findings by rule and severity, in the order in which each first came. */

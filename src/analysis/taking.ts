@@ -103,7 +103,12 @@ function endPollsOf(state: TraceState, documentId: string, index: ObservationInd
       judgePollEnd(state, session, poll, 'document gone');
     }
     const last = session.lastPoll;
-    if (last === null || state.observations[state.exchanges.first(last)]?.documentId !== documentId) continue;
+    if (
+      session.idleSince === null ||
+      last === null ||
+      state.observations[state.exchanges.first(last)]?.documentId !== documentId
+    )
+      continue;
     session.idleSince = null;
   }
 }

@@ -24,7 +24,7 @@ const REQUESTS_REMEMBERED = 4_000;
 
 export class TraceState {
   readonly protocol: ChatProtocol;
-  readonly observations: Observation[] = [];
+  readonly observations: Observation[];
   readonly kinds: EventKinds;
   readonly rows = new RowStore();
   readonly exchanges = new ExchangeStore();
@@ -51,8 +51,9 @@ export class TraceState {
   readonly touched: RowIndex[] = [];
   sessionsChanged = false;
 
-  constructor(protocol: ChatProtocol) {
+  constructor(protocol: ChatProtocol, observations: Observation[] = []) {
     this.protocol = protocol;
+    this.observations = observations;
     this.kinds = new EventKinds(protocol);
     this.sessions = new SessionStore(protocol.model.initial);
     this.findings = new FindingStore(this.rows, this.exchanges);

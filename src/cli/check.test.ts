@@ -217,7 +217,7 @@ describe('the other formats', () => {
     const har = harOf(envelope(queued, message));
     const trace = file('lines.ndjson', [...writeTrace(readHar(har).observations)].join(''));
     const { out } = await run([trace], { format: 'github' });
-    expect(out).toMatch(/^::error file=.*lines\.ndjson,line=5,title=schema\/missing-field::/m);
+    expect(out).toMatch(/^::error file=.*lines\.ndjson,line=5,col=1,title=schema\/missing-field::/m);
     for (const line of out.trim().split('\n').slice(1))
       expect(line).toMatch(/^::(error|warning|notice) file=/);
   });

@@ -3,6 +3,7 @@ import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../analysis/create-analysis.ts';
 import { type FormatName, formats, type Unreadable } from './formats/format.ts';
 import { InputError, type InputKind, readInput } from './input.ts';
+import { observationArchive } from './observation-archive.ts';
 import { reaches, reportFile } from './report.ts';
 import { type Palette, safe } from './terminal.ts';
 
@@ -57,7 +58,7 @@ export async function check(options: CheckOptions, streams: Streams): Promise<Ex
 const BATCH = 5000;
 
 async function analyse(file: string, stdin: Readable, progress: Progress) {
-  const analysis = createAnalysis();
+  const analysis = createAnalysis({ observations: observationArchive() });
   const input: InputKind = await readInput(file, stdin, {
     take: (observations) => {
       for (let at = 0; at < observations.length; at += BATCH)

@@ -6,9 +6,10 @@ import { getHeapStatistics } from 'node:v8';
 import { createGunzip } from 'node:zlib';
 import { jsonFault } from '../analysis/json-fault.ts';
 import type { Observation } from '../observation/observation.ts';
-import { HarError, type HarImport, readHar } from '../trace/har.ts';
+import { HarError, type HarImport, HarReader, readHar } from '../trace/har.ts';
+import { HarText } from '../trace/har-text.ts';
 import { TraceError, TraceReader } from '../trace/ndjson.ts';
-import { neither, parseJson } from '../trace/trace-file.ts';
+import { neither } from '../trace/trace-file.ts';
 import { HEAD_CHARS, isGzip, textKind } from '../trace/trace-text.ts';
 
 /** What cannot be read, as one sentence for a person. */
@@ -24,7 +25,12 @@ export interface InputReader {
 }
 
 /** What kind of file it was. */
-export type InputKind = { readonly kind: 'trace' } | { readonly kind: 'har'; readonly har: HarImport };
+export type InputKind =
+  | {
+      readonly kind: 'trace' /** The line of an observation, from 1. */;
+      readonly lineOf: (observation: number) => number;
+    }
+  | { readonly kind: 'har'; readonly har: HarImport };
 
 /**
  * Reads one file, or standard input for `-`, and hands its observations on as they come.
@@ -34,7 +40,7 @@ export async function readInput(name: string, stdin: Readable, reader: InputRead
   try {
     const { stream, total } = name === '-' ? { stream: stdin, total: undefined } : await openFile(name);
     const pieces = decode(stream, (read) => reader.progress(read, total));
-    return await readText(pieces, total ?? 0, reader.take);
+    return await readText(pieces, reader.take);
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (error instanceof TraceError || error instanceof HarError) throw new InputError(error.message);
@@ -48,21 +54,20 @@ async function openFile(name: string): Promise<{ stream: Readable; total: number
   return { stream: createReadStream(name, { highWaterMark: 1024 * 1024 }), total: stats.size };
 }
 
-interface Piece {
-  readonly text: string;
-  /** Bytes that it was decoded from. */
-  readonly bytes: number;
-}
-
 /** The file's text piece by piece: unpacked, and decoded by its byte order mark, else as UTF-8. */
-async function* decode(stream: Readable, progress: (read: number) => void): AsyncGenerator<Piece> {
+async function* decode(stream: Readable, progress: (read: number) => void): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   for await (const bytes of unpacked(stream, progress)) {
     // PowerShell's `>` writes UTF-16.
-    decoder ??= new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8');
-    yield { text: decoder.decode(bytes, { stream: true }), bytes: bytes.length };
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    yield decoder.decode(bytes, { stream: true });
   }
-  if (decoder !== null) yield { text: decoder.decode(), bytes: 0 };
+  if (decoder !== null) yield decoder.decode();
+}
+
+function encodingOf(begin: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (begin[0] === 0xff && begin[1] === 0xfe) return 'utf-16le';
+  return begin[0] === 0xfe && begin[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 async function* unpacked(stream: Readable, progress: (read: number) => void): AsyncGenerator<Uint8Array> {
@@ -95,47 +100,39 @@ async function* unpacked(stream: Readable, progress: (read: number) => void): As
   }
 }
 
-/** `atLeast`: the size of the file, packed or not; what is too large is not begun. */
 async function readText(
-  pieces: AsyncIterable<Piece>,
-  atLeast: number,
+  pieces: AsyncIterable<string>,
   take: (observations: readonly Observation[]) => void,
 ): Promise<InputKind> {
   let head = '';
-  let read = 0;
-  let rest: TraceReader | JsonText | null = null;
-  for await (const { text, bytes } of pieces) {
-    read += bytes;
-    if (rest === null) {
+  let reader: FileReader | null = null;
+  for await (const text of pieces) {
+    if (reader === null) {
       head += text;
       if (head.length < HEAD_CHARS) continue;
-      rest = readerFor(head);
-      checkSize(rest, Math.max(read, atLeast));
-      take(rest.push(head));
-    } else {
-      checkSize(rest, read);
-      take(rest.push(text));
-    }
+      reader = readerFor(head, take);
+      reader.push(head);
+      head = '';
+    } else reader.push(text);
   }
-  if (rest === null) {
-    rest = readerFor(head);
-    take(rest.push(head));
+  if (reader === null) {
+    reader = readerFor(head, take);
+    reader.push(head);
   }
-  if (rest instanceof JsonText) {
-    const har = readHar(rest.end());
-    take(har.observations);
-    return { kind: 'har', har };
-  }
-  take(rest.end());
-  return { kind: 'trace' };
+  return reader.end();
 }
 
-function readerFor(head: string): TraceReader | JsonText {
+interface FileReader {
+  push(text: string): void;
+  end(): InputKind;
+}
+
+function readerFor(head: string, take: (observations: readonly Observation[]) => void): FileReader {
   switch (textKind(head)) {
     case 'trace':
-      return new TraceReader();
+      return traceReader(take);
     case 'json':
-      return new JsonText();
+      return harReader(take);
     case 'empty':
       throw new InputError('the file is empty');
     case 'other':
@@ -143,34 +140,41 @@ function readerFor(head: string): TraceReader | JsonText {
   }
 }
 
-/** A HAR file has to be in memory as one text and as its parsed value. */
-class JsonText {
-  #pieces: string[] = [];
-
-  push(text: string): readonly Observation[] {
-    this.#pieces.push(text);
-    return [];
-  }
-
-  end(): unknown {
-    const text = this.#pieces.join('');
-    this.#pieces = [];
-    return parseJson(text, jsonFault);
-  }
+function traceReader(take: (observations: readonly Observation[]) => void): FileReader {
+  const reader = new TraceReader();
+  return {
+    push: (text) => take(reader.push(text)),
+    end: () => {
+      take(reader.end());
+      return { kind: 'trace', lineOf: (observation) => reader.lineOf(observation) };
+    },
+  };
 }
 
-const HEAP = getHeapStatistics().heap_size_limit;
-/** Measured: an analysed trace takes 2.5 times its size when its events are small, less when they are large. */
-const TRACE_BYTES = HEAP / 3;
-/** The longest string of V8, and the share of the heap that leaves room for the parsed value. */
-const HAR_BYTES = Math.min(2 ** 29 - 25, HEAP / 4);
+/** All chat traffic of a HAR is in memory at once: it stands in the order of the file, and is judged in that of time. */
+const HAR_CHARS = getHeapStatistics().heap_size_limit / 5;
 
-function checkSize(reader: TraceReader | JsonText, bytes: number): void {
-  const limit = reader instanceof JsonText ? HAR_BYTES : TRACE_BYTES;
-  if (bytes <= limit) return;
-  const what = reader instanceof JsonText ? 'a HAR file' : 'a trace';
-  throw new InputError(
-    `has ${megabytes(bytes)} or more, and of ${what} ${megabytes(limit)} fit into memory here; export the chat’s traffic alone, or give Node more memory with NODE_OPTIONS=--max-old-space-size`,
+function harReader(take: (observations: readonly Observation[]) => void): FileReader {
+  const text = new HarText(jsonFault);
+  const har = new HarReader();
+  return {
+    push: (piece) => {
+      for (const entry of text.push(piece)) har.take(entry);
+      if (har.chars > HAR_CHARS) throw tooMuchChat();
+    },
+    end: () => {
+      const rest = text.end();
+      // A file whose keys are spelled with escapes has its entries in the rest.
+      const read = text.count > 0 ? har.end(rest) : readHar(rest);
+      take(read.observations);
+      return { kind: 'har', har: read };
+    },
+  };
+}
+
+function tooMuchChat(): InputError {
+  return new InputError(
+    `holds more than ${megabytes(HAR_CHARS)} of chat traffic, and of a HAR file no more fits into memory here; record less, or give Node more memory with NODE_OPTIONS=--max-old-space-size`,
   );
 }
 

@@ -76,32 +76,44 @@ describe('chat-inspector', { timeout: 60_000 }, () => {
     expect(call(['events']).out).toContain('chat_session_ended');
   });
 
-  it('refuses a HAR and a trace that do not fit into memory, and goes on with the next file', () => {
-    const large = (name: string, head: string, line: string): string => {
+  it('reads what does not fit into memory, refuses a HAR with too much chat, and goes on with the next file', () => {
+    const large = (name: string, head: string, line: string, tail: string): string => {
       const path = join(folder, name);
       const descriptor = openSync(path, 'w');
       writeSync(descriptor, head);
-      for (let written = 0; written < 80e6; written += line.length) writeSync(descriptor, line);
+      for (let written = 0; written < 120e6; written += line.length) writeSync(descriptor, line);
+      writeSync(descriptor, tail);
       return path;
     };
+    const x = (length: number) => 'x'.repeat(length);
     const common = '"documentId":"d","frame":0,"wallTime":1,"monotonicTime":1,"source":"hook"';
-    const payload = `{"encoding":"text","data":"${'x'.repeat(1e6)}","size":1000000,"truncated":false}`;
-    const files = [
-      large('large.har', '{"log":{"entries":[', `"${'x'.repeat(1e6)}",`),
+    const message = `{"event":"chat_session_message","msg_id":"1","msg":"${x(1e6)}","party_id":"p","timestamp":"1"}`;
+    const payload = JSON.stringify({ encoding: 'text', data: message, size: 1e6, truncated: false });
+    const frame = `{"kind":"frame",${common},"seq":1,"of":0,"direction":"in","payload":${payload}}\n`;
+    const open = `{"kind":"socket-open",${common},"seq":0,"of":0,"phase":"connecting","url":"wss://x","protocols":[]}\n`;
+    const chat = { method: 'POST', url: 'https://x.test/clientweb/api/v2/chats', postData: { text: x(1e6) } };
+    const [trace, other, refused, small] = [
       large(
         'large.ndjson',
-        '{"format":"chat-inspector-trace","version":1,"created":"","producer":""}\n',
-        `{"kind":"chunk",${common},"seq":1,"of":0,"payload":${payload}}\n`,
+        `{"format":"chat-inspector-trace","version":1,"created":"","producer":""}\n${open}`,
+        frame,
+        '',
       ),
+      large('other.har', '{"log":{"entries":[', `"${x(1e6)}",`, '1]}}'),
+      large('chat.har', '{"log":{"entries":[', `${JSON.stringify({ request: chat })},`, '1]}}'),
       join(folder, 'small.har'),
     ];
-    writeFileSync(join(folder, 'small.har'), har);
-    const { status, out, err } = call(['check', '--json', ...files], {
+    writeFileSync(small, har);
+    const { status, out, err } = call(['check', '--json', trace, other, refused, small], {
       nodeOptions: ['--max-old-space-size=96'],
     });
     expect(status).toBe(2);
-    expect(err).toMatch(/large\.har: has \d+ MB or more, and of a HAR file \d+ MB fit into memory here/);
-    expect(err).toMatch(/large\.ndjson: has \d+ MB or more, and of a trace \d+ MB fit into memory here/);
-    expect(JSON.parse(out).files).toHaveLength(1);
+    expect(err.trim().split('\n')).toEqual([
+      expect.stringMatching(/other\.har: no chat traffic in its 1\d\d entries, 1\d\d of them unreadable/),
+      expect.stringMatching(/chat\.har: holds more than \d+ MB of chat traffic/),
+    ]);
+    const files = JSON.parse(out).files;
+    expect(files.map(({ file }: { file: string }) => file)).toEqual([trace, other, small]);
+    expect(files[0].events).toBeGreaterThan(100);
   });
 });

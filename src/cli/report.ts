@@ -2,6 +2,7 @@
 import type { Analysis, Evidence, Finding, JsonPath, Severity } from '../analysis/analysis.ts';
 import { sentence } from '../analysis/sentence.ts';
 import type { HarImport } from '../trace/har.ts';
+import type { FilePlace } from '../trace/har-text.ts';
 import type { InputKind } from './input.ts';
 
 export interface FileReport {
@@ -30,8 +31,8 @@ export interface ReportedFinding {
   readonly exchange: number | null;
   /** Index of the socket's or stream's message, beside `exchange`. */
   readonly frame: number | null;
-  /** Line of the trace file; null in a HAR, whose lines mean nothing. */
-  readonly line: number | null;
+  /** Where the file has what it is about, line and column from 1; null where the file does not say. */
+  readonly place: FilePlace | null;
   /** The finding itself, for its place in the analysis. */
   readonly finding: Finding;
 }
@@ -39,7 +40,7 @@ export interface ReportedFinding {
 /** The report of an analysed file. Notes of one rule in one session are folded into the first, with their count. */
 export function reportFile(file: string, analysis: Analysis, input: InputKind): FileReport {
   const folded = new Map<string, { readonly finding: Finding; count: number }>();
-  for (const finding of analysis.findings()) {
+  for (const finding of analysis.eachFinding()) {
     const key = finding.severity === 'note' ? `${finding.rule} ${finding.session ?? ''}` : `#${finding.id}`;
     const first = folded.get(key);
     if (first === undefined) folded.set(key, { finding, count: 1 });
@@ -67,14 +68,12 @@ function reported(finding: Finding, count: number, analysis: Analysis, input: In
   const { rule, severity, evidence, seq, event, session, path } = finding;
   const har = input.kind === 'har' ? input.har : null;
   const place = seq === null ? placeWithoutEvent(finding, har) : { exchange: null, frame: null };
-  const carrier = finding.row === null ? null : analysis.carrier(finding.row);
   return {
     ...{ rule, severity, evidence, seq, event, session, path },
     message: sentence(finding),
     count,
     ...place,
-    // The header is line 1.
-    line: har === null && carrier !== null ? carrier.observation + 2 : null,
+    place: filePlace(finding, analysis, input),
     finding,
   };
 }
@@ -88,9 +87,28 @@ function placeWithoutEvent(
   return { exchange: har.entryOfExchange[exchange] ?? null, frame: message };
 }
 
+/** The line of the observation; in a HAR the body, the message or else the entry. */
+function filePlace(finding: Finding, analysis: Analysis, input: InputKind): FilePlace | null {
+  const { row, exchange, frame } = finding;
+  if (input.kind === 'trace') {
+    const carrier = row === null ? null : analysis.carrier(row);
+    return carrier === null ? null : { line: input.lineOf(carrier.observation), column: 1 };
+  }
+  const { entryOfExchange, messageOfFrame, placesOfEntry } = input.har;
+  const places = exchange === null ? undefined : placesOfEntry.get(entryOfExchange[exchange] ?? -1);
+  if (exchange === null || places === undefined) return null;
+  if (row === null) return places.entry;
+  const message = frame === null ? undefined : (messageOfFrame.get(exchange)?.[frame] ?? frame);
+  if (message !== undefined && places.messages[message] !== undefined) return places.messages[message];
+  const body = analysis.row(row).direction === 'out' ? places.request : places.answer;
+  return body ?? places.entry;
+}
+
 function silence(analysis: Analysis, input: InputKind): string | null {
-  if (analysis.totals.observations > 0 && analysis.totals.rows > 0) return null;
-  if (input.kind === 'trace') return 'no chat traffic: the trace is empty';
+  const { observations, rows } = analysis.totals;
+  if (rows > 0) return null;
+  if (input.kind === 'trace')
+    return `no chat traffic in its ${observations} ${observations === 1 ? 'observation' : 'observations'}`;
   const { entries, unreadable } = input.har;
   const odd = unreadable === 0 ? '' : `, ${unreadable} of them unreadable`;
   return `no chat traffic in its ${entries} ${entries === 1 ? 'entry' : 'entries'}${odd}`;

@@ -24,6 +24,21 @@ export interface Draft {
   readonly content: WithoutPlace<Extract<Observation, { kind: HarKind }>>;
 }
 
+/** Characters that a draft keeps of the file. */
+export function draftChars(content: Draft['content']): number {
+  switch (content.kind) {
+    case 'request':
+      return content.url.length + (content.body?.data.length ?? 0);
+    case 'body':
+    case 'chunk':
+    case 'frame':
+    case 'stream-event':
+      return content.payload.data.length;
+    default:
+      return 0;
+  }
+}
+
 /** The drafts of one entry. */
 export interface Exchange {
   /** Index of the entry in the file. */

@@ -5,10 +5,12 @@
 import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
 import { isChatEntry } from './har-chat.ts';
-import { type Exchange, numberDrafts } from './har-draft.ts';
+import { draftChars, type Exchange, numberDrafts } from './har-draft.ts';
 import { harEntrySchema } from './har-entry.ts';
 import { exchangeDrafts } from './har-exchange.ts';
+import { type EntryPlaces, entryPlaces } from './har-place.ts';
 import { framePositions, isSocketEntry, socketDrafts } from './har-socket.ts';
+import type { HarEntryText } from './har-text.ts';
 
 export interface HarImport {
   /** One document's observations in trace order; empty where the file has no chat traffic. */
@@ -17,6 +19,8 @@ export interface HarImport {
   readonly entryOfExchange: readonly number[];
   /** By the same position, for a socket: the index in `_webSocketMessages` by the position of the frame. */
   readonly messageOfFrame: ReadonlyMap<number, readonly number[]>;
+  /** Where the entries of chat traffic stand in the file; empty where only their values were given. */
+  readonly placesOfEntry: ReadonlyMap<number, EntryPlaces>;
   /** Program that wrote the file, as it calls itself. */
   readonly creator: string;
   readonly entries: number;
@@ -46,54 +50,87 @@ const pageSchema = z.object({ title: z.string() });
  * @throws HarError where the value is no HAR.
  */
 export function readHar(json: unknown): HarImport {
-  const har = logSchema.safeParse(json);
-  if (!har.success) throw new HarError('not a HAR file: it has no `log.entries`');
-  const { log } = har.data;
+  const { entries } = readLog(json);
+  const reader = new HarReader();
+  for (const value of entries) reader.take({ value, text: null, place: null });
+  return reader.end(json);
+}
 
-  const fingerprint = new Fingerprint();
-  const framesOfEntry = new Map<number, readonly number[]>();
-  const exchanges: Exchange[] = [];
-  let otherTraffic = 0;
-  let unreadable = 0;
-  let previousStart = 0;
-  for (const [index, value] of log.entries.entries()) {
+/** Reads a HAR file entry by entry. */
+export class HarReader {
+  /** Characters of the bodies, frames and addresses that were taken. */
+  chars = 0;
+  #entries = 0;
+  #otherTraffic = 0;
+  #unreadable = 0;
+  #previousStart = 0;
+  readonly #fingerprint = new Fingerprint();
+  readonly #exchanges: Exchange[] = [];
+  readonly #places = new Map<number, EntryPlaces>();
+  readonly #framesOfEntry = new Map<number, readonly number[]>();
+
+  /** The next entry of `log.entries`, with its text where the file is read as text. */
+  take({
+    value,
+    text,
+    place,
+  }: HarEntryText | { readonly value: unknown; readonly text: null; readonly place: null }): void {
+    const index = this.#entries;
+    this.#entries += 1;
     const parsed = harEntrySchema.safeParse(value);
     if (!parsed.success) {
-      unreadable += 1;
-      continue;
+      this.#unreadable += 1;
+      return;
     }
     const entry = parsed.data;
-    const start = startTime(entry.startedDateTime) ?? { at: previousStart, within: 0 };
-    previousStart = start.at;
+    const start = startTime(entry.startedDateTime) ?? { at: this.#previousStart, within: 0 };
+    this.#previousStart = start.at;
     if (!isChatEntry(entry)) {
-      otherTraffic += 1;
-      continue;
+      this.#otherTraffic += 1;
+      return;
     }
-    fingerprint.add(`${index} ${entry.startedDateTime} ${entry.request.url}`);
+    this.#fingerprint.add(`${index} ${entry.startedDateTime} ${entry.request.url}`);
     const socket = isSocketEntry(entry);
-    if (socket) framesOfEntry.set(index, framePositions(entry));
+    if (socket) this.#framesOfEntry.set(index, framePositions(entry));
+    if (text !== null) this.#places.set(index, entryPlaces({ text, place }));
     const drafts = socket ? socketDrafts(entry, start.at) : exchangeDrafts(entry, start.at);
-    exchanges.push({ entry: index, startsWithin: start.within, drafts });
+    for (const { content } of drafts) this.chars += draftChars(content);
+    this.#exchanges.push({ entry: index, startsWithin: start.within, drafts });
   }
 
-  const document = { documentId: fingerprint.text, url: pageUrl(log.pages?.[0]) };
-  const { observations, entryOfExchange } =
-    exchanges.length === 0 ? { observations: [], entryOfExchange: [] } : numberDrafts(document, exchanges);
-  const messageOfFrame = new Map<number, readonly number[]>();
-  for (const [exchange, index] of entryOfExchange.entries()) {
-    const frames = framesOfEntry.get(index);
-    if (frames !== undefined) messageOfFrame.set(exchange, frames);
+  /**
+   * `rest`: the file's value; its entries are not looked at again.
+   * @throws HarError where the value is no HAR.
+   */
+  end(rest: unknown): HarImport {
+    const log = readLog(rest);
+    const document = { documentId: this.#fingerprint.text, url: pageUrl(log.pages?.[0]) };
+    const { observations, entryOfExchange } =
+      this.#exchanges.length === 0
+        ? { observations: [], entryOfExchange: [] }
+        : numberDrafts(document, this.#exchanges);
+    const messageOfFrame = new Map<number, readonly number[]>();
+    for (const [exchange, index] of entryOfExchange.entries()) {
+      const frames = this.#framesOfEntry.get(index);
+      if (frames !== undefined) messageOfFrame.set(exchange, frames);
+    }
+    return {
+      observations,
+      entryOfExchange,
+      messageOfFrame,
+      placesOfEntry: this.#places,
+      creator: log.creator?.name ?? log.browser?.name ?? '',
+      entries: this.#entries,
+      otherTraffic: this.#otherTraffic,
+      unreadable: this.#unreadable,
+    };
   }
-  const creator = log.creator?.name ?? log.browser?.name ?? '';
-  return {
-    observations,
-    entryOfExchange,
-    messageOfFrame,
-    creator,
-    entries: log.entries.length,
-    otherTraffic,
-    unreadable,
-  };
+}
+
+function readLog(json: unknown): z.infer<typeof logSchema>['log'] {
+  const har = logSchema.safeParse(json);
+  if (!har.success) throw new HarError('not a HAR file: it has no `log.entries`');
+  return har.data.log;
 }
 
 /** Unix milliseconds, and by how much the true start may be later; undefined for what is no time. */

@@ -117,11 +117,26 @@ export class TraceReader {
   #openChars = 0;
   #line = 0;
   #count = 0;
+  /** How many empty lines there are before the observation at a position; those that have more than the one before. */
+  readonly #emptyLines: { readonly before: number; lines: number }[] = [];
 
   /** @throws TraceError where the header has not been read yet. */
   get header(): TraceHeader {
     if (this.#header === null) throw notATrace('it has no header line');
     return this.#header;
+  }
+
+  /** The line, from 1, of the observation at this position, from 0. */
+  lineOf(observation: number): number {
+    let low = 0;
+    let high = this.#emptyLines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#emptyLines[middle]?.before ?? 0) <= observation) low = middle + 1;
+      else high = middle;
+    }
+    // The header is line 1.
+    return observation + 2 + (this.#emptyLines[low - 1]?.lines ?? 0);
   }
 
   /** The observations whose lines end in `piece`. @throws TraceError */
@@ -169,7 +184,12 @@ export class TraceReader {
       this.#header = readHeader(line);
       return;
     }
-    if (line.trim() === '') return;
+    if (line.trim() === '') {
+      const last = this.#emptyLines.at(-1);
+      if (last?.before === this.#count) last.lines += 1;
+      else this.#emptyLines.push({ before: this.#count, lines: (last?.lines ?? 0) + 1 });
+      return;
+    }
     let value: unknown;
     try {
       value = JSON.parse(line);

@@ -34,9 +34,11 @@ describe('a file to import', () => {
   });
 
   it('that is damaged says where, and whether it is cut off', () => {
-    const cutOff = () => readTraceFile(har.slice(0, 99), () => ({ line: 1, column: 100, cutOff: true }));
+    const cutOff = () =>
+      readTraceFile(har.slice(0, 99), () => ({ offset: 0, line: 1, column: 100, cutOff: true }));
     expect(cutOff).toThrow('the file is cut off at line 1, column 100');
-    const broken = () => readTraceFile('{"log":oops}', () => ({ line: 1, column: 8, cutOff: false }));
+    const broken = () =>
+      readTraceFile('{"log":oops}', () => ({ offset: 0, line: 1, column: 8, cutOff: false }));
     expect(broken).toThrow('the file is no JSON at line 1, column 8');
   });
 });

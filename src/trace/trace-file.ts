@@ -1,17 +1,11 @@
 import { type HarImport, readHar } from './har.ts';
+import { type FaultPlace, jsonError } from './json-error.ts';
 import { parseTrace, type Trace, TraceError } from './ndjson.ts';
 import { HEAD_CHARS, textKind } from './trace-text.ts';
 
 export type TraceFile =
   | { readonly kind: 'trace'; readonly trace: Trace }
   | { readonly kind: 'har'; readonly har: HarImport };
-
-/** Where a text stops being JSON, as the analysis finds it; lines and columns count from 1. */
-export interface FaultPlace {
-  readonly line: number;
-  readonly column: number;
-  readonly cutOff: boolean;
-}
 
 /**
  * Reads the text of a trace or of a HAR file, all or nothing. Unpacking gzip is the caller's: browsers and Node do it
@@ -37,11 +31,7 @@ export function parseJson(text: string, faultPlace: (text: string) => FaultPlace
   try {
     return JSON.parse(json);
   } catch {
-    const place = faultPlace(json);
-    if (place === null) throw new TraceError('the file is no JSON', 1);
-    const { line, column, cutOff } = place;
-    const fault = cutOff ? 'the file is cut off' : 'the file is no JSON';
-    throw new TraceError(`${fault} at line ${line}, column ${column}`, line);
+    throw jsonError(faultPlace(json));
   }
 }
 

@@ -22,11 +22,11 @@ export function githubFormat(): Format {
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
 function annotation(file: string, finding: ReportedFinding): string {
-  const { severity, rule, message, line, count } = finding;
+  const { severity, rule, message, place: at, count } = finding;
   const place = [placeText(finding), count > 1 ? `×${count}` : ''].filter((part) => part !== '').join(' · ');
   const properties = [
     `file=${property(file)}`,
-    ...(line === null ? [] : [`line=${line}`]),
+    ...(at === null ? [] : [`line=${at.line}`, `col=${at.column}`]),
     `title=${property(rule)}`,
   ];
   return `::${COMMAND[severity]} ${properties.join(',')}::${data(place === '' ? message : `${message} (${place})`)}`;

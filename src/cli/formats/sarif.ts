@@ -16,7 +16,12 @@ export function sarifFormat({ version }: FormatOptions): Format {
     },
     end: (unreadable) => {
       const driver = { name: 'chat-inspector', version, rules: rules.map(descriptor) };
-      const run = { tool: { driver }, results, invocations: [invocation(unreadable)] };
+      const run = {
+        tool: { driver },
+        columnKind: 'utf16CodeUnits',
+        results,
+        invocations: [invocation(unreadable)],
+      };
       const document = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
@@ -52,8 +57,11 @@ function result(file: string, finding: ReportedFinding): object {
       {
         physicalLocation: {
           artifactLocation: { uri: uri(file) },
-          // A HAR has no lines to speak of; hosts want one all the same.
-          region: { startLine: finding.line ?? 1 },
+          // Hosts want a line, also where the finding is about what is not in the file.
+          region:
+            finding.place === null
+              ? { startLine: 1 }
+              : { startLine: finding.place.line, startColumn: finding.place.column },
         },
         logicalLocations: [{ fullyQualifiedName: name, kind: 'member' }],
       },

@@ -51,13 +51,13 @@ function findingText(reported: ReportedFinding, analysis: Analysis, colours: Pal
 }
 
 /** Where the finding stands, in words: "event 3 chat_session_message · $.party_id". */
-export function placeText({ seq, event, exchange, frame, path, session, line }: ReportedFinding): string {
+export function placeText({ seq, event, exchange, frame, path, session, place }: ReportedFinding): string {
   const parts: string[] = [];
   if (seq !== null) parts.push(`event ${seq}${event === null ? '' : ` ${event}`}`);
   if (exchange !== null) parts.push(`exchange ${exchange}${frame === null ? '' : `, frame ${frame}`}`);
   if (path.length > 0) parts.push(pathText(path));
   if (session !== null) parts.push(`session ${session}`);
-  if (line !== null) parts.push(`line ${line}`);
+  if (place !== null) parts.push(`line ${place.line}`);
   return safe(parts.join(' · '));
 }
 
