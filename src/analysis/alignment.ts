@@ -3,6 +3,11 @@
  * has it. A synchronous move follows both; a log move takes a state that the model has no step to (an unexpected
  * state); a model move takes a step of the model that the session did not show (a missing state). The shortest path in
  * the product of the session and the model gives the fewest moves that disagree.
+ *
+ * Of several paths that cost the same the one is taken that a person would tell:
+ * 1. It follows the session as long as it can, so that what came later is blamed and not what came before.
+ * 2. What came has come: a missing state is told rather than an unexpected one.
+ * 3. Of several missing states it is the one whose step the model lists first; a model lists the likeliest first.
  */
 import type { SessionModel } from '../protocol/chat-protocol.ts';
 
@@ -19,84 +24,122 @@ export interface Alignment {
   readonly moves: readonly Move[];
 }
 
+/** A state that a session was in. */
+export interface ShownState {
+  readonly state: string;
+  /** Observations were lost before it: a session that lived may have taken any steps there that nobody saw. */
+  readonly afterGap: boolean;
+}
+
 /**
  * Aligns the states that a session was in, one after the other, repetitions left out. The first may be any state. A
  * session that still runs may stop anywhere; one whose last state is an end stops there, and so both are prefixes of
  * what the model has: any state reached will do.
  */
-export function align(states: readonly string[], model: SessionModel): Alignment {
-  const names = model.states.map((state) => state.id);
-  const width = names.length + 1;
-  const nowhere = names.length;
-  const cost = new Int32Array((states.length + 1) * width).fill(-1);
-  const cameFrom = new Int32Array(cost.length).fill(-1);
-  const moveKind = new Uint8Array(cost.length);
-  // 0-1 BFS: agreeing moves cost nothing and go on at once, the others wait for the next round.
-  let round: number[] = [nowhere];
-  let next: number[] = [];
-  cost[nowhere] = 0;
-  let paid = 0;
-  const settled = new Uint8Array(cost.length);
-  let goal = -1;
-  while (goal === -1 && round.length > 0) {
-    while (round.length > 0) {
-      const node = round.pop() ?? 0;
-      if (settled[node] === 1) continue;
-      settled[node] = 1;
-      const position = Math.floor(node / width);
-      if (position === states.length) {
-        goal = node;
-        break;
-      }
-      const at = node % width;
-      const wanted = states[position] ?? '';
-      const to = names.indexOf(wanted);
-      if (to !== -1 && (at === nowhere || model.allows(names[at] ?? '', wanted))) {
-        reach((position + 1) * width + to, node, SYNCHRONOUS, paid, round);
-      }
-      reach(node + width, node, UNEXPECTED, paid + 1, next);
-      if (at === nowhere) continue;
-      for (const missing of model.next(names[at] ?? '')) {
-        const through = names.indexOf(missing);
-        if (through !== at) reach(position * width + through, node, MISSING, paid + 1, next);
-      }
-    }
-    round = next;
-    next = [];
-    paid += 1;
-  }
-
-  function reach(node: number, from: number, kind: number, price: number, queue: number[]): void {
-    const known = cost[node] ?? -1;
-    if (settled[node] === 1 || (known !== -1 && known <= price)) return;
-    cost[node] = price;
-    cameFrom[node] = from;
-    moveKind[node] = kind;
-    queue.push(node);
-  }
-
+export function align(shown: readonly ShownState[], model: SessionModel): Alignment {
+  const steps = modelSteps(model);
+  const costs = costsToGo(shown, steps);
   const moves: Move[] = [];
-  for (let node = goal; node !== nowhere && node !== -1; node = cameFrom[node] ?? -1) {
-    const position = Math.floor(node / width);
-    const kind = moveKind[node];
-    if (kind === MISSING) moves.push({ kind: 'missing', state: names[node % width] ?? '', position });
-    else {
-      const state = states[position - 1] ?? '';
-      moves.push({
-        kind: kind === SYNCHRONOUS ? 'synchronous' : 'unexpected',
-        state,
-        position: position - 1,
-      });
+  let at = steps.anywhere;
+  for (let position = 0; position < shown.length; ) {
+    const here = costs(position);
+    const next = costs(position + 1);
+    const { state = '', afterGap = false } = shown[position] ?? {};
+    if (afterGap && steps.lives(at)) at = steps.anywhere;
+    const to = steps.step(at, state);
+    const missing = steps.next(at).find((through) => here(through) + 1 === here(at));
+    if (to !== null && next(to) === here(at)) {
+      moves.push({ kind: 'synchronous', state, position });
+      at = to;
+      position += 1;
+    } else if (missing !== undefined) {
+      moves.push({ kind: 'missing', state: steps.name(missing), position });
+      at = missing;
+    } else {
+      moves.push({ kind: 'unexpected', state, position });
+      position += 1;
     }
   }
-  return { cost: Math.max(0, cost[goal] ?? 0), moves: moves.reverse() };
+  return { cost: costs(0)(steps.anywhere), moves };
 }
 
-const SYNCHRONOUS = 0;
-const UNEXPECTED = 1;
-const MISSING = 2;
+/** The steps of a machine, as `align` takes them. */
+export function shownStates(
+  steps: readonly { readonly to: string; readonly afterGap: boolean }[],
+): ShownState[] {
+  return steps
+    .filter((step, at) => step.to !== steps[at - 1]?.to)
+    .map(({ to, afterGap }) => ({ state: to, afterGap }));
+}
 
-/** The states of a machine's steps, as `align` takes them. */
-export function statesOf(steps: readonly { readonly to: string }[]): string[] {
-  return steps.map((step) => step.to).filter((state, at, all) => state !== all[at - 1]);
+/** The model with its states as numbers, and one more: `anywhere`, where nothing is known of where the session is. */
+interface ModelSteps {
+  readonly anywhere: number;
+  /** The state that the step leads to; null where the model has no such step. */
+  step(from: number, to: string): number | null;
+  /** Where the model's own steps lead, the likeliest first. */
+  next(from: number): readonly number[];
+  lives(state: number): boolean;
+  name(state: number): string;
+}
+
+function modelSteps(model: SessionModel): ModelSteps {
+  const names = model.states.map((state) => state.id);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const next: number[][] = names.map(() => []);
+  for (const { from, to } of model.transitions) {
+    const target = numbers.get(to);
+    if (target !== undefined && from !== to) next[numbers.get(from) ?? -1]?.push(target);
+  }
+  const anywhere = names.length;
+  const name = (state: number) => names[state] ?? '';
+  return {
+    anywhere,
+    step: (from, to) => {
+      const allowed = from === anywhere || model.allows(name(from), to);
+      return allowed ? (numbers.get(to) ?? null) : null;
+    },
+    next: (from) => next[from] ?? [],
+    lives: (state) => state !== anywhere && !model.isEnd(name(state)),
+    name,
+  };
+}
+
+/** What the way to the session's end costs at least, from each position and state of the model. */
+function costsToGo(
+  shown: readonly ShownState[],
+  steps: ModelSteps,
+): (position: number) => (state: number) => number {
+  const width = steps.anywhere + 1;
+  const costs = new Int32Array((shown.length + 1) * width);
+  for (let position = shown.length - 1; position >= 0; position -= 1) {
+    const { state = '', afterGap = false } = shown[position] ?? {};
+    const here = costs.subarray(position * width, (position + 1) * width);
+    const next = costs.subarray((position + 1) * width, (position + 2) * width);
+    const cheapest = (at: number) => {
+      const to = steps.step(at, state);
+      const unexpected = (next[at] ?? 0) + 1;
+      return to === null ? unexpected : Math.min(next[to] ?? 0, unexpected);
+    };
+    for (let at = 0; at < width; at += 1) here[at] = cheapest(at);
+    const free = here[steps.anywhere] ?? 0;
+    if (afterGap) for (let at = 0; at < width; at += 1) if (steps.lives(at)) here[at] = free;
+    throughMissing(here, steps);
+  }
+  return (position) => (state) => costs[position * width + state] ?? 0;
+}
+
+/** Model moves stay at their position: as many as pay. */
+function throughMissing(here: Int32Array, steps: ModelSteps): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let at = 0; at < here.length; at += 1) {
+      for (const through of steps.next(at)) {
+        const cost = (here[through] ?? 0) + 1;
+        if (cost >= (here[at] ?? 0)) continue;
+        here[at] = cost;
+        changed = true;
+      }
+    }
+  }
 }

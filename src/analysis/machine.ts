@@ -1,6 +1,6 @@
 /** The machine of one session as it stands, or as it stood just after a row. */
 
-import { align, statesOf } from './alignment.ts';
+import { align, shownStates } from './alignment.ts';
 import type { Conformance, MachineView, RowIndex, StepView } from './analysis.ts';
 import type { Session, Step } from './session.ts';
 import type { TraceState } from './trace-state.ts';
@@ -28,7 +28,7 @@ export function conformanceOf(state: TraceState, id: string): Conformance | null
   const session = state.sessions.find(id);
   if (session === undefined) return null;
   const steps = session.steps.filter((step, at, all) => step.to !== all[at - 1]?.to);
-  const { cost, moves } = align(statesOf(steps), state.protocol.model);
+  const { cost, moves } = align(shownStates(steps), state.protocol.model);
   return {
     cost,
     moves: moves.map(({ kind, state: at, position }) => ({

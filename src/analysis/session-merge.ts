@@ -39,7 +39,7 @@ function chained(steps: readonly Step[]): Step[] {
     else if (before.to !== step.to) {
       // Two sessions told of one chat side by side: where one stood says nothing of the other's next step.
       const apart = step.from !== before.to;
-      chain.push(apart ? { ...step, from: before.to, allowed: true } : step);
+      chain.push(apart ? { ...step, from: before.to, allowed: true, afterGap: true } : step);
     }
   }
   return chain;

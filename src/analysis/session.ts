@@ -8,6 +8,8 @@ export interface Step {
   readonly seq: EventSeq | null;
   readonly wallTime: number;
   readonly allowed: boolean;
+  /** What may have led here was not seen: observations are lost, or another session told of the chat meanwhile. */
+  readonly afterGap: boolean;
 }
 
 export interface Party {

@@ -13,13 +13,15 @@ export interface StepPlace {
 export function step(state: TraceState, session: Session, to: string, place: StepPlace): Step | null {
   const first = session.steps.length === 0 && !session.seenAlive;
   session.seenAlive = true;
+  const afterGap = session.stateMayHaveChanged;
+  session.stateMayHaveChanged = false;
   if (session.state === to && !first) return null;
   const { model } = state.protocol;
   const from = first ? null : session.state;
-  const allowed = from === null || session.stateMayHaveChanged || model.allows(from, to);
-  const taken: Step = { from, to, ...place, allowed };
+  // Nothing leads out of an end, seen or not.
+  const allowed = from === null || model.allows(from, to) || (afterGap && !model.isEnd(from));
+  const taken: Step = { from, to, ...place, allowed, afterGap };
   session.steps.push(taken);
-  session.stateMayHaveChanged = false;
   state.sessionsChanged = true;
   // An end stays the end, whatever is told after it.
   if (from !== null && !allowed && model.isEnd(from)) return taken;

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { align, statesOf } from '../../../src/analysis/alignment.ts';
+import { align } from '../../../src/analysis/alignment.ts';
 import type { Conformance } from '../../../src/analysis/analysis.ts';
 import { sessionModel } from '../../../src/protocol/bright-pattern/session-model.ts';
 import { deviationsOf, expectedSteps, movesUntil, wordsOf } from './deviations.ts';
 
 /** The moves of a session that was in these states, its rows counted from 0. */
 function movesOf(...states: string[]): Conformance['moves'] {
-  const { moves } = align(statesOf(states.map((to) => ({ to }))), sessionModel);
+  const { moves } = align(
+    states.map((state) => ({ state, afterGap: false })),
+    sessionModel,
+  );
   return moves.map(({ kind, state, position }) => ({ kind, state, row: position, seq: position }));
 }
 
