@@ -18,9 +18,10 @@ if (panels !== null) void connect();
 
 /** Loaded only here: outside an extension the polyfill throws when it is imported. */
 async function connect(): Promise<void> {
-  const [{ default: browser }, { connectFeed }] = await Promise.all([
+  const [{ default: browser }, { connectFeed }, { connectNetwork }] = await Promise.all([
     import('webextension-polyfill'),
     import('../src/messaging/panel-feed.ts'),
+    import('./network/devtools-network.ts'),
   ]);
-  inspector.connect(connectFeed(browser.devtools.inspectedWindow.tabId));
+  inspector.connect(connectNetwork(connectFeed(browser.devtools.inspectedWindow.tabId)));
 }

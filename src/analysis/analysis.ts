@@ -3,7 +3,7 @@
  * Pure and incremental: observations in, rows, events, sessions and findings out. The same trace gives the same
  * answer whether its observations come one by one or all at once.
  */
-import type { Observation } from '../observation/observation.ts';
+import type { Doubt, Observation, Source } from '../observation/observation.ts';
 import type { Evidence, JsonPath, Severity } from '../protocol/declaration.ts';
 
 export type { Evidence, JsonPath, Severity };
@@ -47,6 +47,8 @@ export interface RowView {
   readonly wallTime: number;
   readonly direction: Direction | null;
   readonly transport: Transport | null;
+  /** Who saw it. */
+  readonly source: Source;
   /** The event's name, or what the row is: 'poll', 'Request Chat', 'socket open', 'document', 'gap'. */
   readonly event: string;
   readonly session: string | null;
@@ -123,6 +125,9 @@ export interface ExchangeView {
   readonly duration: number | null;
   /** Rows of the events of the same request or answer (for sockets: nothing beyond the row's own frame's events). */
   readonly siblings: readonly RowIndex[];
+  /** Who saw it; with a doubt where DevTools saw what the hook may have seen too. */
+  readonly source: Source;
+  readonly doubt: Doubt | null;
   readonly note: string | null;
 }
 

@@ -37,6 +37,8 @@ export function exchangeView(state: TraceState, row: RowIndex): ExchangeView | n
     startedAt,
     duration: Number.isNaN(endedAt) ? null : Math.max(0, endedAt - startedAt),
     siblings: siblings(state, row),
+    source: first?.source ?? 'hook',
+    doubt: request?.doubt ?? null,
     note: noteOf(
       state,
       id,

@@ -15,6 +15,7 @@ export function rowView(state: TraceState, index: RowIndex): RowView {
     wallTime: rows.wallTime(index),
     direction: rows.direction(index),
     transport: rows.transport(index),
+    source: state.observations[rows.observation(index)]?.source ?? 'hook',
     event: rows.name(index),
     session: session?.id ?? null,
     party: partyName(state, index),

@@ -61,7 +61,16 @@ export interface RequestObservation extends Common {
   readonly headers: readonly Header[];
   /** Null where the request has no body. */
   readonly body: Payload | null;
+  /** Only of source `devtools.network`: the hook may have seen the same request; says why that is not certain. */
+  readonly doubt?: Doubt;
 }
+
+/**
+ * Why it is not certain whether a request that DevTools reported is one that the hook has seen. `start`: like one of
+ * the hook's but for the time. `body`: a body or an answer to tell by is missing. `several`: like one of the hook's
+ * that another report was taken for.
+ */
+export type Doubt = 'start' | 'body' | 'several';
 
 /** The head of the answer: status and headers are known. */
 export interface ResponseObservation extends Common {

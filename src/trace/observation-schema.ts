@@ -59,6 +59,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
     url: text,
     headers,
     body: z.nullable(payload),
+    doubt: z.exactOptional(z.enum(['start', 'body', 'several'])),
   }),
   z.object({
     kind: z.literal('response'),

@@ -59,6 +59,15 @@ function Overview({ exchange }: { exchange: ExchangeView }) {
         </dd>
         <dt>Duration</dt>
         <dd>{exchange.duration === null ? 'still running' : duration(exchange.duration)}</dd>
+        {exchange.source === 'devtools.network' && (
+          <>
+            <dt>Seen by</dt>
+            <dd>
+              DevTools, not by the page’s hook
+              {exchange.doubt !== null && <p class="exchange-doubt">{DOUBTS[exchange.doubt]}</p>}
+            </dd>
+          </>
+        )}
         {exchange.note !== null && (
           <>
             <dt>Note</dt>
@@ -81,6 +90,14 @@ function Status({ exchange }: { exchange: ExchangeView }) {
     </>
   );
 }
+
+/** Why this may be a request that stands in the timeline already. */
+const DOUBTS = {
+  start: 'It may be listed twice: the hook saw the same request, more than 50 ms apart.',
+  body: 'It may be listed twice: the hook saw such a request at this time, and no body or answer to tell them apart.',
+  several:
+    'It may be listed twice: the hook saw the same request at this time, and another report was taken for it.',
+} as const;
 
 const KIND_NAMES = { http: 'HTTP', socket: 'WebSocket', stream: 'EventSource' } as const;
 

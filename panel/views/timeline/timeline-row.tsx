@@ -66,6 +66,11 @@ function Cells({ view }: { view: RowView }) {
       </span>
       <span role="gridcell" class="cell cell-summary" title={view.summary}>
         {view.truncated && <span class="cut">cut</span>}
+        {view.source === 'devtools.network' && (
+          <span class="by-devtools" title="Seen by DevTools, not by the page’s hook">
+            DevTools
+          </span>
+        )}
         {view.summary}
       </span>
       <span role="gridcell" class="cell cell-size">

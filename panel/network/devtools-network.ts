@@ -1,0 +1,77 @@
+/** The browser's end: `devtools.network` of the inspected tab, and the settings that say what is chat. */
+import browser from 'webextension-polyfill';
+import type { Feed } from '../../src/messaging/feed.ts';
+import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY } from '../../src/messaging/settings.ts';
+import { type ChatSettings, isChatByUrl, isChatRequest, mayNameChat } from './chat-request.ts';
+import { type Content, type NetworkRequest, networkRequest } from './network-entry.ts';
+import { NetworkSource } from './network-source.ts';
+import { browserClock, type NetworkReports, withNetwork } from './watched-feed.ts';
+
+/** An entry as both browsers give it. Chrome's takes a callback, Firefox's as well. */
+interface ReportedEntry {
+  readonly request: { readonly url: string };
+  getContent?(callback: (text: string | null, encoding: string) => void): void;
+}
+
+/** Answers larger than this are looked at only where the URL is chat. */
+const LOOKED_AT = 4 * 1024 * 1024;
+
+/** The tab's feed, with what DevTools sees beside the hook. */
+export function connectNetwork(feed: Feed): Feed {
+  const source = new NetworkSource({ documentId: newDocumentId(), url: '', start: Date.now() });
+  return withNetwork(feed, devtoolsNetwork(), source, browserClock);
+}
+
+function newDocumentId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function devtoolsNetwork(): NetworkReports {
+  return {
+    start(report) {
+      let settings: ChatSettings = DEFAULT_SETTINGS;
+      const read = (stored: unknown) => {
+        settings = parseSettings(stored);
+      };
+      void browser.storage.local.get(SETTINGS_KEY).then((items) => read(items[SETTINGS_KEY]));
+      browser.storage.onChanged.addListener((changes, area) => {
+        if (area === 'local' && SETTINGS_KEY in changes) read(changes[SETTINGS_KEY]?.newValue);
+      });
+      network().onRequestFinished.addListener((entry: ReportedEntry) => look(entry, settings, report));
+    },
+  };
+}
+
+/** Reads the content of what is chat, or may be, and reports it. */
+function look(entry: ReportedEntry, settings: ChatSettings, report: (request: NetworkRequest) => void): void {
+  // Decided without the bytes first: those of every image of the page would be too many.
+  const head = networkRequest(entry, NO_CONTENT);
+  if (head === null) return;
+  if (!isChatByUrl(head.url, settings) && !mayBeChat(entry)) return;
+  const done = (content: Content) => {
+    const request = networkRequest(entry, content);
+    if (request && isChatRequest(request, settings)) report(request);
+  };
+  if (!entry.getContent || head.transport === 'socket') done(NO_CONTENT);
+  else entry.getContent((text, encoding) => done({ text, encoding }));
+}
+
+const NO_CONTENT: Content = { text: null, encoding: '' };
+
+function mayBeChat(entry: unknown): boolean {
+  const content = member(member(entry, 'response'), 'content');
+  const size = member(content, 'size');
+  return mayNameChat(String(member(content, 'mimeType') ?? '')) && !(Number(size) > LOOKED_AT);
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** The browser's own object: the polyfill's wants promises where Firefox's wants callbacks. */
+function network(): {
+  readonly onRequestFinished: { addListener(listen: (entry: ReportedEntry) => void): void };
+} {
+  return 'browser' in globalThis ? globalThis.browser.devtools.network : chrome.devtools.network;
+}

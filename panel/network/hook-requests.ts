@@ -1,0 +1,141 @@
+/** What the page's hook has seen of requests and sockets, kept for as long as DevTools may still report them. */
+import type { Observation, Payload } from '../../src/observation/observation.ts';
+import { withoutFragment } from './network-entry.ts';
+
+/** One request or socket of a document, growing as its observations come. */
+export interface HookRequest {
+  readonly transport: 'fetch' | 'xhr' | 'beacon' | 'eventsource' | 'socket';
+  readonly start: number;
+  /** Infinity while it runs. */
+  end: number;
+  body: Payload | null;
+  /** 0: no answer yet, or none at all. */
+  status: number;
+  readonly answer: Payload[];
+  /** True when a report was taken for it. */
+  taken: boolean;
+  /** True for what follows a redirection: its body and its time are those of the request before it. */
+  readonly redirected: boolean;
+}
+
+/** So many are kept; beyond that, the oldest are given up. */
+const MOST = 10_000;
+/** Milliseconds for which an ended one is kept: reports come within seconds of the end. */
+const KEPT = 60_000;
+
+export class HookRequests {
+  /** By method and URL, oldest first. */
+  readonly #byTarget = new Map<string, HookRequest[]>();
+  /** By document and seq. */
+  readonly #running = new Map<string, HookRequest>();
+  readonly #order: { readonly target: string; readonly request: HookRequest }[] = [];
+
+  /** Takes what the hook says. Gives those that began with it, with their targets. */
+  take(observations: readonly Observation[]): readonly Begun[] {
+    const begun: Begun[] = [];
+    for (const observation of observations) {
+      const started = this.#start(observation);
+      if (started) begun.push(started);
+      else this.#continue(observation);
+    }
+    return begun;
+  }
+
+  of(method: string, url: string): readonly HookRequest[] {
+    return this.#byTarget.get(target(method, url)) ?? [];
+  }
+
+  /** Another leg of a request that was redirected: DevTools reports each by itself. */
+  addLeg(before: HookRequest, method: string, url: string, start: number): void {
+    const { transport, answer } = before;
+    this.#add(target(method, url), {
+      ...{ transport, start, end: before.end, body: null, status: before.status, answer },
+      ...{ taken: false, redirected: true },
+    });
+  }
+
+  /** Forgets what nobody will report any more. `now` in Unix milliseconds. */
+  forget(now: number): void {
+    let from = 0;
+    for (const { target: name, request } of this.#order) {
+      const over = this.#order.length - from > MOST;
+      if (!over && request.end + KEPT > now) break;
+      from += 1;
+      const list = this.#byTarget.get(name);
+      const at = list?.indexOf(request) ?? -1;
+      if (at >= 0) list?.splice(at, 1);
+      if (list?.length === 0) this.#byTarget.delete(name);
+    }
+    if (from > 0) this.#order.splice(0, from);
+  }
+
+  #start(observation: Observation): Begun | null {
+    const opens = observation.kind === 'socket-open' && observation.phase === 'connecting';
+    if (observation.kind !== 'request' && !opens) return null;
+    const { wallTime: start, documentId, seq } = observation;
+    const request: HookRequest = {
+      transport: observation.kind === 'request' ? observation.transport : 'socket',
+      start,
+      end: Number.POSITIVE_INFINITY,
+      body: observation.kind === 'request' ? withBytes(observation.body) : null,
+      status: 0,
+      answer: [],
+      taken: false,
+      redirected: false,
+    };
+    const method = observation.kind === 'request' ? observation.method : 'GET';
+    this.#running.set(`${documentId} ${seq}`, request);
+    this.#add(target(method, observation.url), request);
+    return { method, url: observation.url, request };
+  }
+
+  #add(name: string, request: HookRequest): void {
+    const list = this.#byTarget.get(name);
+    if (list) list.push(request);
+    else this.#byTarget.set(name, [request]);
+    this.#order.push({ target: name, request });
+  }
+
+  #continue(observation: Observation): void {
+    if (!('of' in observation)) return;
+    const name = `${observation.documentId} ${observation.of}`;
+    const request = this.#running.get(name);
+    if (!request) return;
+    switch (observation.kind) {
+      case 'response':
+        request.status = observation.status;
+        break;
+      case 'chunk':
+        request.answer.push(observation.payload);
+        break;
+      case 'body':
+        if (observation.role === 'request') request.body = withBytes(observation.payload);
+        else if (observation.role === 'answer') request.answer.push(observation.payload);
+        break;
+      case 'end':
+      case 'abort':
+      case 'socket-close':
+        request.end = observation.wallTime;
+        this.#running.delete(name);
+        break;
+      case 'error':
+        if (observation.retrying) break;
+        request.end = observation.wallTime;
+        this.#running.delete(name);
+    }
+  }
+}
+
+export interface Begun {
+  readonly method: string;
+  readonly url: string;
+  readonly request: HookRequest;
+}
+
+function target(method: string, url: string): string {
+  return `${method.toUpperCase()} ${withoutFragment(url)}`;
+}
+
+function withBytes(payload: Payload | null): Payload | null {
+  return payload?.encoding === 'text' && payload.data === '' ? null : payload;
+}

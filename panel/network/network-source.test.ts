@@ -1,0 +1,381 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../src/observation/observation.ts';
+import { type Content, type NetworkRequest, networkRequest } from './network-entry.ts';
+import { HOLD, NetworkSource } from './network-source.ts';
+
+const POLL = 'https://chat.example/clientweb/api/v1/chats/1/events';
+const EVENTS = '{"events":[{"event":"chat_session_message","msg":"Hello"}]}';
+const T0 = Date.parse('2026-01-02T03:04:05.000Z');
+
+interface Reported {
+  readonly url?: string;
+  readonly method?: string;
+  /** Milliseconds after T0. */
+  readonly at?: number;
+  readonly took?: number;
+  readonly type?: string;
+  readonly status?: number;
+  readonly sent?: string;
+  readonly answer?: string | null;
+  readonly encoding?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly redirectURL?: string;
+  readonly byServiceWorker?: boolean;
+  readonly error?: string;
+}
+
+/** An entry as Chrome gives it, or, without a `type`, as Firefox does. */
+function entry(given: Reported) {
+  const { url = POLL, method = 'GET', at = 0, took = 20, status = 200, sent, headers = {} } = given;
+  return {
+    startedDateTime: new Date(T0 + at).toISOString(),
+    time: took,
+    ...(given.type === undefined ? {} : { _resourceType: given.type }),
+    request: {
+      method,
+      url,
+      headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+      bodySize: sent?.length ?? 0,
+      ...(sent === undefined ? {} : { postData: { mimeType: 'text/plain', text: sent } }),
+    },
+    response: {
+      status,
+      statusText: '',
+      headers: [],
+      redirectURL: given.redirectURL ?? '',
+      content: { size: given.answer?.length ?? 0, mimeType: 'application/json' },
+      ...(given.byServiceWorker ? { _fetchedViaServiceWorker: true } : {}),
+      ...(given.error === undefined ? {} : { _error: given.error }),
+    },
+  };
+}
+
+function request(given: Reported): NetworkRequest {
+  const content: Content = { text: given.answer ?? null, encoding: given.encoding ?? '' };
+  const parsed = networkRequest(entry(given), content);
+  if (!parsed) throw new Error('It is no request of a script.');
+  return parsed;
+}
+
+/** What the hook says of an exchange. */
+function hooked(
+  given: Reported & { readonly seq?: number; readonly transport?: 'fetch' | 'xhr' | 'eventsource' },
+) {
+  const { seq = 1, at = 0, took = 20, method = 'GET', url = POLL, status = 200, sent, answer, error } = given;
+  const common = { documentId: 'd', frame: 0, monotonicTime: 0, source: 'hook' as const };
+  const begin = { ...common, seq, wallTime: T0 + at };
+  const end = { ...common, of: seq, wallTime: T0 + at + took };
+  const observations: Observation[] = [
+    {
+      ...begin,
+      kind: 'request',
+      transport: given.transport ?? 'fetch',
+      method,
+      url,
+      headers: [],
+      body: text(sent),
+    },
+  ];
+  if (error !== undefined)
+    return [...observations, { ...end, kind: 'abort' as const, seq: seq + 1, reason: error }];
+  observations.push({ ...end, kind: 'response', seq: seq + 1, status, statusText: '', headers: [], url });
+  const payload = text(answer ?? undefined);
+  if (payload) observations.push({ ...end, kind: 'body', seq: seq + 2, role: 'answer', payload });
+  return [...observations, { ...end, kind: 'end' as const, seq: seq + 3 }];
+}
+
+function text(data: string | undefined) {
+  return data === undefined ? null : { encoding: 'text' as const, data, size: data.length, truncated: false };
+}
+
+function source() {
+  return new NetworkSource({ documentId: 'n'.repeat(32), url: 'https://shop.example/', start: T0 });
+}
+
+/** What enters the trace: URLs of requests, with their doubts. */
+function shown(reported: readonly Reported[], seen: readonly Observation[] = []): string[] {
+  const network = source();
+  network.sawHook(seen, T0);
+  for (const each of reported) network.report(request(each), 0);
+  return requestsIn(network.settle(HOLD));
+}
+
+function requestsIn(observations: readonly Observation[]): string[] {
+  return observations.flatMap((each) =>
+    each.kind === 'request'
+      ? [`${each.method} ${each.url.replace(POLL, 'poll')}${each.doubt ? ` (${each.doubt})` : ''}`]
+      : [],
+  );
+}
+
+describe('a request that only DevTools saw', () => {
+  test('is an exchange of a document of its own', () => {
+    const network = source();
+    network.report(request({ answer: EVENTS }), 0);
+    const observations = network.settle(HOLD);
+    expect(observations.map(({ kind, seq }) => `${seq} ${kind}`)).toEqual([
+      '0 document',
+      '1 request',
+      '2 response',
+      '3 body',
+      '4 end',
+    ]);
+    expect(new Set(observations.map((each) => each.source))).toEqual(new Set(['devtools.network']));
+    expect(new Set(observations.map(({ documentId }) => documentId))).toEqual(new Set(['n'.repeat(32)]));
+    expect(observations.slice(1).every((each) => !('of' in each) || each.of === 1)).toBe(true);
+  });
+
+  test('comes in the order in which it ended, whatever the order of the reports', () => {
+    expect(
+      shown([
+        { url: `${POLL}?2`, at: 40, took: 10 },
+        { url: `${POLL}?1`, at: 0, took: 20 },
+        { url: `${POLL}?3`, at: 10, took: 90 },
+      ]),
+    ).toEqual(['GET poll?1', 'GET poll?2', 'GET poll?3']);
+  });
+
+  test('waits until the hook’s word must have come', () => {
+    const network = source();
+    network.report(request({}), 0);
+    expect(network.settle(HOLD - 1)).toEqual([]);
+    expect(network.nextDue).toBe(HOLD);
+    network.holdOn(500);
+    expect(network.settle(HOLD)).toEqual([]);
+    expect(requestsIn(network.settle(500 + HOLD))).toEqual(['GET poll']);
+  });
+
+  test('is let go at once when its page is left', () => {
+    const network = source();
+    network.report(request({}), 0);
+    expect(requestsIn(network.flush())).toEqual(['GET poll']);
+  });
+
+  test('keeps of its headers what the hook keeps, and no secret', () => {
+    const headers = { Accept: '*/*', Cookie: 'id=1', Authorization: 'Bearer abc', 'X-Other': '1' };
+    const [head] = request({ headers }).drafts;
+    expect(head?.content).toMatchObject({
+      headers: [
+        ['Accept', '*/*'],
+        ['Authorization', 'Bearer ***'],
+      ],
+    });
+  });
+});
+
+describe('what the hook saw is not shown again', () => {
+  test('the same poll', () => {
+    expect(shown([{ answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([]);
+  });
+
+  test('when the report came before the hook’s word', () => {
+    const network = source();
+    network.report(request({ at: 10, answer: EVENTS }), 0);
+    network.sawHook(hooked({ answer: EVENTS }), T0);
+    expect(network.settle(HOLD)).toEqual([]);
+  });
+
+  test('a start up to 50 ms apart, either way', () => {
+    expect(shown([{ at: 50 }], hooked({}))).toEqual([]);
+    expect(shown([{ at: 0 }], hooked({ at: 50 }))).toEqual([]);
+  });
+
+  test('a start further apart, where both bodies agree: a busy machine', () => {
+    expect(shown([{ at: 300, answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([]);
+  });
+
+  test('a poll that is repeated faster than the clocks agree', () => {
+    const seen = [0, 20, 40, 60].flatMap((at, index) =>
+      hooked({ at, seq: 1 + index * 4, answer: '{"events":[]}' }),
+    );
+    const reports = [15, 35, 55, 75].map((at) => ({ at, answer: '{"events":[]}' }));
+    expect(shown(reports, seen)).toEqual([]);
+  });
+
+  test('a retry: the one that failed and the one that was answered', () => {
+    const seen = [
+      ...hooked({ at: 0, error: 'network error' }),
+      ...hooked({ at: 30, seq: 5, answer: EVENTS }),
+    ];
+    expect(
+      shown(
+        [
+          { at: 2, status: 0, error: 'net::ERR_EMPTY_RESPONSE' },
+          { at: 33, answer: EVENTS },
+        ],
+        seen,
+      ),
+    ).toEqual([]);
+  });
+
+  test('a request that the page gave up', () => {
+    const seen = hooked({ error: 'AbortError', took: 150 });
+    expect(shown([{ status: 0, error: 'net::ERR_ABORTED' }], seen)).toEqual([]);
+    expect(shown([{ status: 0, took: 0, at: 200 }], seen)).toEqual([]);
+  });
+
+  test('each leg of a redirection', () => {
+    const seen = hooked({ url: `${POLL}?from`, answer: EVENTS });
+    const legs = [
+      { url: `${POLL}?from`, status: 302, redirectURL: '/clientweb/api/v1/chats/1/events?by', took: 5 },
+      { url: `${POLL}?by`, at: 6, status: 307, redirectURL: '?to', took: 5 },
+      { url: `${POLL}?to`, at: 12, answer: EVENTS },
+    ];
+    expect(shown(legs, seen)).toEqual([]);
+  });
+
+  test('a POST that a redirection turns into a GET', () => {
+    const seen = hooked({ method: 'POST', sent: '{}', answer: EVENTS });
+    const legs = [
+      {
+        method: 'POST',
+        sent: '{}',
+        status: 303,
+        redirectURL: '/clientweb/api/v1/chats/1/events?to',
+        took: 5,
+      },
+      { url: `${POLL}?to`, at: 6, answer: EVENTS },
+    ];
+    expect(shown(legs, seen)).toEqual([]);
+  });
+
+  test('what a service worker answered, and what it asked the server for it', () => {
+    const inner = { type: 'fetch', at: 3, took: 10, answer: '' };
+    const outer = { type: 'fetch', at: 0, took: 14, answer: EVENTS, byServiceWorker: true };
+    expect(shown([inner, outer], hooked({ answer: EVENTS }))).toEqual([]);
+    expect(shown([inner, outer])).toEqual(['GET poll']);
+  });
+
+  test('an answer from the cache', () => {
+    const seen = [...hooked({ answer: EVENTS }), ...hooked({ at: 12, seq: 5, answer: EVENTS })];
+    expect(shown([{ answer: EVENTS }, { at: 14, took: 0, answer: EVENTS }], seen)).toEqual([]);
+    expect(shown([{ status: 304, answer: null }], hooked({ answer: EVENTS }))).toEqual([]);
+  });
+
+  test('every connection of an EventSource that connects again', () => {
+    const [open] = hooked({ transport: 'eventsource' });
+    const accept = { Accept: 'text/event-stream' };
+    const reports = [{ headers: accept }, { at: 4_000, headers: accept }, { at: 9_000, headers: accept }];
+    expect(shown(reports, open ? [open] : [])).toEqual([]);
+  });
+
+  test('a body in another form, where the answer is the same', () => {
+    const seen = hooked({ method: 'POST', answer: EVENTS }).map((each) =>
+      each.kind === 'request'
+        ? {
+            ...each,
+            body: {
+              encoding: 'text' as const,
+              data: '[["a","b"]]',
+              size: 1,
+              truncated: false,
+              note: 'form-data',
+            },
+          }
+        : each,
+    );
+    expect(shown([{ method: 'POST', sent: '--boundary …', answer: EVENTS }], seen)).toEqual([]);
+  });
+
+  test('bytes that DevTools write as characters', () => {
+    const seen = hooked({ method: 'POST' }).map((each) =>
+      each.kind === 'request'
+        ? { ...each, body: { encoding: 'base64' as const, data: 'AP8BAg==', size: 4, truncated: false } }
+        : each,
+    );
+    expect(shown([{ method: 'POST', sent: '\u0000\u00ff\u0001\u0002' }], seen)).toEqual([]);
+    expect(
+      shown(
+        [{ method: 'POST', sent: '{"msg":"\u00c3\u00a9"}' }],
+        hooked({ method: 'POST', sent: '{"msg":"é"}' }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('what is nearly the same is shown', () => {
+  test.each<[string, Reported]>([
+    ['another method', { method: 'POST' }],
+    ['another URL', { url: `${POLL}?x=1` }],
+    ['another body', { method: 'POST', sent: '{"b":1}' }],
+    ['another answer', { answer: EVENTS }],
+    ['another status', { status: 404 }],
+    ['a start more than a second apart', { at: 1_001, answer: '{}' }],
+    ['another way', { type: 'xhr', answer: '{}' }],
+  ])('%s', (_what, reported) => {
+    const seen = hooked({
+      method: reported.sent ? 'POST' : 'GET',
+      answer: '{}',
+      ...(reported.sent ? { sent: '{"a":1}' } : {}),
+    });
+    expect(shown([reported], seen)).toHaveLength(1);
+    expect(shown([reported], seen).join()).not.toContain('(');
+  });
+
+  test('a start further apart and no bytes to tell by: doubtful', () => {
+    expect(shown([{ at: 51 }], hooked({}))).toEqual(['GET poll (start)']);
+    expect(shown([{ at: 1_001 }], hooked({}))).toEqual(['GET poll']);
+  });
+
+  test('a body that is missing, and no answer: doubtful', () => {
+    const seen = hooked({ method: 'POST' }).map((each) =>
+      each.kind === 'request'
+        ? {
+            ...each,
+            body: { encoding: 'none' as const, data: '', size: 0, truncated: false, note: 'stream' },
+          }
+        : each,
+    );
+    expect(shown([{ method: 'POST', sent: 'abc' }], seen)).toEqual(['POST poll (body)']);
+  });
+
+  test('one more report than the hook has requests: doubtful', () => {
+    expect(shown([{ answer: EVENTS }, { at: 8, answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([
+      'GET poll (several)',
+    ]);
+  });
+
+  test('a worker’s own poll beside the page’s', () => {
+    const other = '{"events":[{"event":"chat_session_message","msg":"Other"}]}';
+    expect(shown([{ answer: other }, { answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual(['GET poll']);
+  });
+});
+
+describe('no request of a script is', () => {
+  test.each<[string, unknown]>([
+    ['a question for leave to cross origins', entry({ method: 'OPTIONS', type: 'preflight' })],
+    [
+      'the same in Firefox',
+      entry({ method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }),
+    ],
+    ['an image', entry({ type: 'image' })],
+    ['an image in Firefox', entry({ headers: { Accept: 'image/avif,*/*' } })],
+    ['a page', entry({ headers: { 'Sec-Fetch-Dest': 'iframe' } })],
+    ['nothing', null],
+    ['an entry without a request', { startedDateTime: 'x' }],
+    ['an entry without a time', { ...entry({}), startedDateTime: 'yesterday' }],
+  ])('%s', (_what, given) => {
+    expect(networkRequest(given, { text: null, encoding: '' })).toBeNull();
+  });
+});
+
+test('what finds no room while the way is cut is counted as a gap', () => {
+  const network = source();
+  for (let at = 0; at < 5_003; at += 1) network.report(request({ url: `${POLL}?${at}`, at }), 0);
+  const observations = network.settle(HOLD);
+  expect(observations.find(({ kind }) => kind === 'gap')).toMatchObject({ count: 3, reason: 'panel' });
+  let next = 0;
+  for (const each of observations) {
+    expect(each.kind === 'gap' ? each.from : each.seq).toBe(next);
+    next = each.seq + 1;
+  }
+});
+
+test('base64 of bytes that are text becomes the text, in either browser’s words', () => {
+  const base64 = btoa(EVENTS);
+  expect(request({ answer: base64, encoding: 'base64' }).answer?.data).toBe(EVENTS);
+  const firefox = entry({ answer: base64 });
+  const content = { ...firefox.response.content, encoding: 'base64' };
+  const given = { ...firefox, response: { ...firefox.response, content } };
+  expect(networkRequest(given, { text: base64, encoding: 'application/json' })?.answer?.data).toBe(EVENTS);
+});

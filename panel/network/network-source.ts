@@ -1,0 +1,136 @@
+/**
+ * Requests that DevTools reports and the page's hook has not seen, as observations of a document of their own. Reports
+ * are held until the hook's word on the same request must have come; then each is judged once, in the order in which
+ * the requests ended. What enters the trace is so settled before: a trace that is imported has what was seen live.
+ */
+import type { DocumentId, Doubt, Observation, Seq } from '../../src/observation/observation.ts';
+import { HookRequests } from './hook-requests.ts';
+import { isForwarded, judge } from './matching.ts';
+import type { NetworkRequest } from './network-entry.ts';
+
+/** Milliseconds for which a report is held: the way from the hook takes far less, even when the background starts anew. */
+export const HOLD = 1_000;
+/** So many are held at most, while the way from the hook is cut or paused. */
+const MOST_HELD = 5_000;
+/** Milliseconds between the end of what a service worker asked for and the end of what it answered with it. */
+const FORWARDED_WITHIN = 1_000;
+
+interface Held {
+  readonly request: NetworkRequest;
+  /** When it is judged, by the clock of `now`. */
+  due: number;
+}
+
+export interface NetworkSourceOptions {
+  readonly documentId: DocumentId;
+  /** Of the inspected page; '' where it is not known. */
+  readonly url: string;
+  /** Unix milliseconds. */
+  readonly start: number;
+}
+
+export class NetworkSource {
+  readonly #options: NetworkSourceOptions;
+  readonly #hook = new HookRequests();
+  /** By the end of the request. */
+  readonly #held: Held[] = [];
+  #seq: Seq = 0;
+  #dropped = 0;
+
+  constructor(options: NetworkSourceOptions) {
+    this.#options = options;
+  }
+
+  /** A request that is chat was reported at `now` (milliseconds of any clock that only grows). */
+  report(request: NetworkRequest, now: number): void {
+    if (this.#held.length >= MOST_HELD) {
+      this.#dropped += 1;
+      return;
+    }
+    const at = this.#held.findLastIndex((held) => held.request.end <= request.end);
+    this.#held.splice(at + 1, 0, { request, due: now + HOLD });
+  }
+
+  /** What the hook said; everything that it saw must come by here. `wallTime` in Unix milliseconds. */
+  sawHook(observations: readonly Observation[], wallTime: number): void {
+    this.#hook.take(observations);
+    this.#hook.forget(wallTime);
+  }
+
+  /** The way from the hook was cut until now: what is held waits anew. */
+  holdOn(now: number): void {
+    for (const held of this.#held) held.due = now + HOLD;
+  }
+
+  /** When to ask again for what is settled; null when nothing is held. */
+  get nextDue(): number | null {
+    return this.#held[0]?.due ?? null;
+  }
+
+  /** Observations of what is settled by `now`. A request that ended earlier and is still held keeps later ones back. */
+  settle(now: number): Observation[] {
+    const settled: Observation[] = [];
+    let done = 0;
+    for (const { request, due } of this.#held) {
+      if (due > now) break;
+      done += 1;
+      if (this.#isForwarded(request, done)) continue;
+      const verdict = judge(request, this.#hook);
+      if (verdict.is === 'other') settled.push(...this.#observations(request, verdict.doubt));
+    }
+    this.#held.splice(0, done);
+    return settled;
+  }
+
+  /** True if a later one was answered by a service worker that asked this one for it: it ended at most a moment later. */
+  #isForwarded(request: NetworkRequest, from: number): boolean {
+    for (let at = from; at < this.#held.length; at += 1) {
+      const outer = this.#held[at]?.request;
+      if (outer === undefined || outer.end > request.end + FORWARDED_WITHIN) return false;
+      if (isForwarded(request, outer)) return true;
+    }
+    return false;
+  }
+
+  /** Everything that is held, now: the page it belongs to is left. */
+  flush(): Observation[] {
+    return this.settle(Number.POSITIVE_INFINITY);
+  }
+
+  #observations({ drafts }: NetworkRequest, doubt: Doubt | null): Observation[] {
+    const observations: Observation[] = [];
+    const { start, url } = this.#options;
+    if (this.#seq === 0) {
+      observations.push({ ...this.#place(start), kind: 'document', phase: 'start', url, top: false });
+    }
+    if (this.#dropped > 0) {
+      const count = this.#dropped;
+      const from = this.#seq;
+      this.#seq += count - 1;
+      const place = this.#place(drafts[0]?.at ?? start);
+      observations.push({ ...place, kind: 'gap', from, to: place.seq, count, reason: 'panel' });
+      this.#dropped = 0;
+    }
+    const of = this.#seq;
+    for (const { at, content } of drafts) {
+      const place = this.#place(at);
+      observations.push(
+        content.kind === 'request'
+          ? { ...place, ...withDoubt(content, doubt) }
+          : { ...place, of, ...content },
+      );
+    }
+    return observations;
+  }
+
+  #place(wallTime: number) {
+    const { documentId, start } = this.#options;
+    const seq = this.#seq++;
+    const monotonicTime = Math.max(0, wallTime - start);
+    return { documentId, frame: 0, seq, wallTime, monotonicTime, source: 'devtools.network' as const };
+  }
+}
+
+function withDoubt<T>(content: T, doubt: Doubt | null): T {
+  return doubt === null ? content : { ...content, doubt };
+}

@@ -1,0 +1,94 @@
+/** The feed of a tab together with what DevTools reports of it: to the panel one feed. */
+import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
+import type { NetworkRequest } from './network-entry.ts';
+import type { NetworkSource } from './network-source.ts';
+
+/** Where reports come from. */
+export interface NetworkReports {
+  /** Calls `report` with every request that is chat, from now on. */
+  start(report: (request: NetworkRequest) => void): void;
+}
+
+/** What time it is, and who calls back: given, so that a test can hold both. */
+export interface Clock {
+  /** Milliseconds that only grow. */
+  now(): number;
+  /** Unix milliseconds. */
+  wallTime(): number;
+  later(run: () => void, milliseconds: number): void;
+}
+
+export const browserClock: Clock = {
+  now: () => performance.now(),
+  wallTime: () => Date.now(),
+  later: (run, milliseconds) => setTimeout(run, milliseconds),
+};
+
+export function withNetwork(feed: Feed, reports: NetworkReports, source: NetworkSource, clock: Clock): Feed {
+  let listener: FeedListener | null = null;
+  let live = false;
+  let waiting = false;
+  let paused = false;
+
+  return {
+    ...feed,
+    start(panel) {
+      listener = panel;
+      feed.start({
+        ...panel,
+        observations(batch) {
+          source.sawHook(batch, clock.wallTime());
+          panel.observations(batch);
+        },
+        state(state) {
+          if (state.phase === 'live' && !live) source.holdOn(clock.now());
+          live = state.phase === 'live';
+          panel.state(state);
+          wake();
+        },
+        navigated(url) {
+          // Requests of the page that was left belong before the new one's.
+          if (!paused) say(source.flush());
+          panel.navigated(url);
+        },
+      });
+      reports.start((request) => {
+        source.report(request, clock.now());
+        wake();
+      });
+    },
+    pause() {
+      paused = true;
+      feed.pause();
+    },
+    resume() {
+      paused = false;
+      source.holdOn(clock.now());
+      feed.resume();
+      wake();
+    },
+    close() {
+      listener = null;
+      feed.close();
+    },
+  };
+
+  /** One timer at a time; none while there is nothing held, or nothing could be compared with. */
+  function wake(): void {
+    const due = source.nextDue;
+    if (waiting || due === null || paused || !live) return;
+    waiting = true;
+    clock.later(
+      () => {
+        waiting = false;
+        if (!paused && live) say(source.settle(clock.now()));
+        wake();
+      },
+      Math.max(1, due - clock.now()),
+    );
+  }
+
+  function say(observations: Parameters<FeedListener['observations']>[0]): void {
+    if (observations.length > 0) listener?.observations(observations);
+  }
+}
