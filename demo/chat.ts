@@ -139,6 +139,17 @@ export class Chat implements Cast {
     return id;
   }
 
+  get lastMessageId(): string {
+    return String(Math.max(0, this.messages - 2));
+  }
+
+  get heardMessageId(): string {
+    const own = this.history.findLast(
+      (event) => event.event === 'chat_session_message' && event.party_id === this.id,
+    );
+    return own === undefined ? '' : textOf(own, 'msg_id');
+  }
+
   file(name: string): string {
     const attachment = ATTACHMENTS.find((file) => file.name === name);
     if (attachment === undefined) throw new Error(`The demo has no file "${name}"`);

@@ -5,7 +5,17 @@ import { type Visit, visit } from './node-visitor.ts';
 import { readEvents } from './page/reading.ts';
 import { TRANSPORTS, type Transport } from './script.ts';
 
-const ORDERLY = ['ordinary', 'all-events', 'transfer', 'form', 'file', 'signaling', 'inactivity', 'failed'];
+const ORDERLY = [
+  'ordinary',
+  'all-events',
+  'transfer',
+  'form',
+  'file',
+  'corrections',
+  'signaling',
+  'inactivity',
+  'failed',
+];
 
 const SERVER_EVENTS = [
   'chat_session_ended',

@@ -66,10 +66,14 @@ export async function visit(demo: Demo, name: string, transport: Transport): Pro
 
 async function bodyOf(action: Action, events: readonly ChatEvent[], demo: Demo): Promise<string | null> {
   const last = (name: string) => events.findLast(({ event }) => event === name);
+  const marked = (event: ChatEvent) =>
+    event.ref_msg_id === '@last'
+      ? { ...event, ref_msg_id: textOf(last('chat_session_message') ?? { event: '' }, 'msg_id') }
+      : event;
   const envelope = (event: object) => JSON.stringify({ events: [event] });
   switch (action.do) {
     case 'send':
-      return JSON.stringify({ events: action.events });
+      return JSON.stringify({ events: action.events.map(marked) });
     case 'post':
       return action.body;
     case 'answer-form': {

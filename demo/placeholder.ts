@@ -7,6 +7,9 @@ export interface Cast {
   party(name: string): string;
   /** The next message id of the server. */
   nextMessageId(): string;
+  /** The latest message id of the server, and that of the visitor's latest message. */
+  readonly lastMessageId: string;
+  readonly heardMessageId: string;
   /** The id of a stored file by its name. */
   file(name: string): string;
   /** Now, in whole seconds since the Unix epoch. */
@@ -14,8 +17,8 @@ export interface Cast {
 }
 
 /**
- * A template with its placeholders filled in. `@now`, `@now-60` (seconds), `@id`, `@chat`, `@party:NAME` and
- * `@file:NAME` are whole strings; everything else stays as it is. Keys come out in alphabetical order, at every
+ * A template with its placeholders filled in. `@now`, `@now-60` (seconds), `@id`, `@last`, `@heard`, `@chat`,
+ * `@party:NAME` and `@file:NAME` are whole strings; everything else stays as it is. Keys come out in alphabetical order, at every
  * depth, as the vendor's server writes them.
  */
 export function fill(
@@ -40,12 +43,16 @@ function fillValue(value: Json, cast: Cast): Json {
 }
 
 function fillText(text: string, cast: Cast): string {
-  const [, word, argument] = /^@(now|id|chat|party|file)(?:[:-](.+))?$/.exec(text) ?? [];
+  const [, word, argument] = /^@(now|id|last|heard|chat|party|file)(?:[:-](.+))?$/.exec(text) ?? [];
   switch (word) {
     case 'now':
       return String(cast.now() - Number(argument ?? 0));
     case 'id':
       return cast.nextMessageId();
+    case 'last':
+      return cast.lastMessageId;
+    case 'heard':
+      return cast.heardMessageId;
     case 'chat':
       return cast.chatId;
     case 'party':

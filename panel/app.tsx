@@ -11,6 +11,7 @@ import { TabList } from './tabs/tabs.tsx';
 import { FilterBox } from './toolbar/filter-box.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import { importTrace } from './trace-file/import-trace.ts';
+import { Conversation } from './views/conversation/conversation.tsx';
 import { Details } from './views/details/details.tsx';
 import { MachineRegion } from './views/machine/machine.tsx';
 import { ProblemBadge } from './views/problems/problem-badge.tsx';
@@ -51,6 +52,7 @@ function ViewTabs({ inspector }: { inspector: Inspector }) {
     { name: 'timeline', title: 'Timeline' },
     { name: 'machine', title: 'State machine' },
     { name: 'problems', title: 'Problems', badge: <ProblemBadge inspector={inspector} /> },
+    { name: 'conversation', title: 'Conversation' },
   ];
   return (
     <TabList
@@ -80,6 +82,8 @@ function ChosenView({ inspector }: { inspector: Inspector }) {
       return <MachineRegion inspector={inspector} />;
     case 'problems':
       return <Problems inspector={inspector} />;
+    case 'conversation':
+      return <Conversation inspector={inspector} />;
   }
 }
 

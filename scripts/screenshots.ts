@@ -51,6 +51,9 @@ async function picturesOf(look: Look): Promise<void> {
     await play(browser, panel, 'transfer');
     await panel.click({ role: 'tab', name: 'State machine' });
     await picture('state-machine');
+    await play(browser, panel, 'corrections');
+    await panel.click({ role: 'tab', name: 'Conversation' });
+    await picture('conversation');
     await play(browser, panel, 'defects');
     await panel.click({ role: 'tab', name: 'Problems' });
     await picture('problems');

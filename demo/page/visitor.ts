@@ -44,6 +44,7 @@ export class Visitor implements LinkListener {
   private form: ChatEvent | null = null;
   private agent = '';
   private fileId = '';
+  private heardId = '';
   private stopped = false;
   /** Set while the script waits for a person to speak. */
   private speak: ((text: string | null) => void) | null = null;
@@ -150,6 +151,7 @@ export class Visitor implements LinkListener {
   private remember(event: ChatEvent): void {
     if (event.event === 'chat_session_form_show') this.form = event;
     if (event.event === 'chat_session_file') this.fileId = textOf(event, 'file_id');
+    if (event.event === 'chat_session_message') this.heardId = textOf(event, 'msg_id');
     if (event.event === 'chat_session_party_joined') this.agent = textOf(event, 'party_id');
   }
 
@@ -222,6 +224,7 @@ export class Visitor implements LinkListener {
   }
 
   private number(event: ChatEvent): ChatEvent {
+    if (event.ref_msg_id === '@last') return { ...event, ref_msg_id: this.heardId };
     if (!NUMBERED.includes(event.event)) return event;
     const id = String(this.nextId);
     this.nextId += 2;

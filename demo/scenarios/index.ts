@@ -1,6 +1,7 @@
 import type { Scenario } from '../script.ts';
 import { allEvents } from './all-events.ts';
 import { brokenOff } from './broken-off.ts';
+import { corrections } from './corrections.ts';
 import { defects } from './defects.ts';
 import { failed } from './failed.ts';
 import { file } from './file.ts';
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   transfer,
   form,
   file,
+  corrections,
   signaling,
   inactivity,
   failed,

@@ -7,7 +7,7 @@ import { LiveIntake } from './live-intake.ts';
 import type { Preferences } from './preferences.ts';
 import { TraceModel } from './trace-model.ts';
 
-export type ViewName = 'timeline' | 'machine' | 'problems';
+export type ViewName = 'timeline' | 'machine' | 'problems' | 'conversation';
 
 /** Where the panel has its traffic from: `none` outside DevTools, where it shows files only. */
 export type Connection = FeedState | { readonly phase: 'none' };
@@ -39,7 +39,7 @@ export class Inspector {
   readonly importing: Signal<ImportProgress | null> = signal(null);
   /** Observations that the panel had no room for. */
   readonly overflow = signal(0);
-  /** The state machine shows this session; null: the one of the chosen row, else the latest. */
+  /** The state machine and the conversation show this session; null: the one of the chosen row, else the latest. */
   readonly session: Signal<string | null> = signal(null);
   /** The row after which the state machine is shown; null: as it stands now. */
   readonly machineRow: ReadonlySignal<RowIndex | null>;

@@ -7,6 +7,7 @@ import type {
   Carrier,
   Change,
   Conformance,
+  ConversationView,
   DecodedEvent,
   ExchangeView,
   Finding,
@@ -20,6 +21,7 @@ import type {
   Totals,
 } from './analysis.ts';
 import { isEvent } from './carriage.ts';
+import { conversationOf } from './conversation.ts';
 import { decodedRow } from './decoded.ts';
 import type { EventTools } from './event.ts';
 import { exchangeView } from './exchange-view.ts';
@@ -170,6 +172,10 @@ class TraceAnalysis implements Analysis {
 
   conformance(session: string): Conformance | null {
     return conformanceOf(this.#state, session);
+  }
+
+  conversation(session: string): ConversationView | null {
+    return conversationOf(this.#state, session);
   }
 
   #sessions() {

@@ -7,10 +7,10 @@ import { counted, duration } from '../../format/format.ts';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import { SessionPicker, shownSession } from '../session/session-picker.tsx';
 import { type Deviation, deviationsOf, expectedSteps, movesUntil, wordsOf } from './deviations.ts';
 import { Drawing } from './drawing.tsx';
 import { StateTable, StepTable, TransitionTable } from './machine-tables.tsx';
-import { SessionPicker } from './session-picker.tsx';
 import './machine.css';
 
 export function MachineRegion({ inspector }: { inspector: Inspector }) {
@@ -162,19 +162,6 @@ function StandsAt({
       </button>
     </span>
   );
-}
-
-/** The session a person picked, else the one of the chosen row, else the latest. */
-function shownSession(
-  inspector: Inspector,
-  trace: TraceModel,
-  at: RowIndex | null,
-  latest: string | null,
-): string | null {
-  const picked = inspector.session.value;
-  if (picked !== null && trace.analysis.session(picked)) return picked;
-  const ofRow = at === null ? null : trace.analysis.row(at).session;
-  return ofRow ?? latest;
 }
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });

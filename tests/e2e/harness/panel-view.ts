@@ -20,7 +20,10 @@ export interface SeenStatus {
   readonly dropped: number;
 }
 
-export async function showView(panel: Panel, view: 'Timeline' | 'State machine' | 'Problems'): Promise<void> {
+export async function showView(
+  panel: Panel,
+  view: 'Timeline' | 'State machine' | 'Problems' | 'Conversation',
+): Promise<void> {
   await panel.click({ role: 'tablist', name: 'Views' }, { role: 'tab', name: view });
 }
 

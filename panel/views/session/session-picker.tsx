@@ -1,11 +1,12 @@
 /** Which session is shown, with its state and size. */
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { SessionView } from '../../../src/analysis/analysis.ts';
+import type { RowIndex, SessionView } from '../../../src/analysis/analysis.ts';
 import { counted } from '../../format/format.ts';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import './session-picker.css';
 
 /** Sessions that are offered; the latest are the ones that matter, and a list of a million would freeze. */
 const OFFERED = 200;
@@ -19,6 +20,7 @@ interface SessionPickerProps {
 
 export function SessionPicker({ inspector, trace, session, count }: SessionPickerProps) {
   const openings = useSignal(0);
+  const shown = trace.analysis.session(session);
   // Made anew when the number of sessions changes or a person goes to choose, not for every event.
   const offered = useMemo(() => offeredSessions(trace, session), [trace, session, count, openings.value]);
   return (
@@ -38,7 +40,7 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
         >
           {offered.map((one) => (
             <option key={one.id} value={one.id}>
-              {`${one.id.slice(0, 40)} — ${one.state}, ${counted(one.eventCount, 'event')}`}
+              {inWords(one.id === session ? (shown ?? one) : one)}
             </option>
           ))}
         </select>
@@ -53,9 +55,26 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
   );
 }
 
+function inWords({ id, state, eventCount }: SessionView): string {
+  return `${id.slice(0, 40)} — ${state}, ${counted(eventCount, 'event')}`;
+}
+
 /** The latest sessions, the newest first, and the shown one in any case. */
 function offeredSessions(trace: TraceModel, session: string): readonly SessionView[] {
   const offered = trace.analysis.sessions().slice(-OFFERED).reverse();
   const shown = offered.some((one) => one.id === session) ? undefined : trace.analysis.session(session);
   return shown ? [shown, ...offered] : offered;
+}
+
+/** The session a person picked, else the one of the chosen row, else the latest; null where there is none. */
+export function shownSession(
+  inspector: Inspector,
+  trace: TraceModel,
+  row: RowIndex | null,
+  latest: string | null,
+): string | null {
+  const picked = inspector.session.value;
+  if (picked !== null && trace.analysis.session(picked)) return picked;
+  const ofRow = row === null ? null : trace.analysis.row(row).session;
+  return ofRow ?? latest;
 }
