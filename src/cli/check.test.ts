@@ -195,7 +195,7 @@ describe('the other formats', () => {
     expect(out).toMatch(/<testsuite name=".*hostile.har" tests="\d+" failures="2"/);
     expect(out).toContain('<failure type="schema/missing-field"');
     expect(out).toContain('name="no findings"');
-    expect(out).toContain('<error message="is a directory; name the files in it"/>');
+    expect(out).toContain('<error type="unreadable" message="is a directory; name the files in it"/>');
   });
 
   it('sarif has the rules and a result a finding', async () => {

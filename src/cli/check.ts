@@ -44,9 +44,10 @@ export async function check(options: CheckOptions, streams: Streams): Promise<Ex
       }
     } catch (error) {
       progress.clear();
-      if (!(error instanceof InputError)) throw error;
-      unreadable.push({ file: name, reason: error.message });
-      streams.stderr.write(`chat-inspector: ${safe(name)}: ${safe(error.message)}\n`);
+      // A fault of ours must not keep the other files from being judged, nor pass for a finding.
+      const reason = error instanceof InputError ? error.message : `could not be judged: ${String(error)}`;
+      unreadable.push({ file: name, reason });
+      streams.stderr.write(`chat-inspector: ${safe(name)}: ${safe(reason)}\n`);
     }
   }
   streams.stdout.write(format.end(unreadable));

@@ -9,6 +9,7 @@ Options of check
   --format FORMAT      text (the default), json, junit, sarif or github
   --json               the same as --format json
   --fail-on SEVERITY   what makes the exit status 1: error (the default), warning or note
+  --color, --no-color  colours anywhere, or nowhere; else they are for terminals, and NO_COLOR turns them off
 
   -h, --help           this text
   -V, --version        the version
@@ -17,5 +18,5 @@ Exit status
   0  nothing as bad as --fail-on      1  a finding that bad      2  a file that cannot be read, or a wrong call
 
 A trace is what the panel exports. HAR files may come from Chrome (sanitised or not), Firefox, Playwright,
-HTTP Toolkit, mitmproxy and other programs. NO_COLOR turns colours off.
+HTTP Toolkit, mitmproxy and other programs. Files may be of any size.
 `;

@@ -1,5 +1,6 @@
 /** The program as a person calls it, in a process of its own. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,8 +56,15 @@ describe('chat-inspector', { timeout: 60_000 }, () => {
     [['check', '--format', 'xml', 'a'], '--format is one of text, json, junit, sarif, github'],
     [['check', '--fail-on', 'never', 'a'], '--fail-on is one of error, warning, note'],
     [['check', '--json', '--format', 'sarif', 'a'], '--json and --format contradict each other'],
-    [['check', '--colour', 'a'], "Unknown option '--colour'"],
+    [['check', '--colour', 'a'], 'there is no option --colour; did you mean --color?'],
+    [['check', '--fail-on'], "Option '--fail-on <value>' argument missing"],
     [['guess'], 'there is no command "guess"'],
+    [['chek', 'a'], 'there is no command "chek"; did you mean check?'],
+    [['explain', 'a', 'b'], 'explain takes one name, not 2'],
+    [
+      ['events', 'chat_session_msg'],
+      'there is no event chat_session_msg; did you mean chat_session_message?',
+    ],
     [['explain', 'schema/missing'], 'there is no rule schema/missing; did you mean schema/missing-field?'],
     [
       ['events', 'chat_session_massage'],
@@ -66,6 +74,21 @@ describe('chat-inspector', { timeout: 60_000 }, () => {
     const { status, out, err } = call(args);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain(`chat-inspector: ${sentence}`);
+  });
+
+  it('is in colour when it is told so, whatever the environment says', () => {
+    expect(call(['check', '-', '--color'], { input: har }).out).toContain('\u001b[');
+    expect(call(['check', '-', '--no-color'], { input: har }).out).not.toContain('\u001b[');
+  });
+
+  it('keeps its exit status when nobody reads its output or its errors', async () => {
+    for (const closed of ['stdout', 'stderr'] as const) {
+      const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'check', '/nowhere', '-']);
+      child[closed].destroy();
+      child.stdin.end('{"log":{"entries":[]}}');
+      const [status] = await once(child, 'exit');
+      expect(status).toBe(2);
+    }
   });
 
   it('explains a rule and an event, and lists them', () => {

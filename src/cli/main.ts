@@ -6,67 +6,81 @@ import { describeEvent, listEvents } from './events.ts';
 import { explain, listRules } from './explain.ts';
 import { type FormatName, formats } from './formats/format.ts';
 import { HELP } from './help.ts';
+import { nearest } from './nearest.ts';
 import { type Palette, palette } from './terminal.ts';
 
 /** Set by the build. */
 const VERSION = process.env.CHAT_INSPECTOR_VERSION ?? 'development';
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+const COMMANDS = ['check', 'explain', 'events', 'help'];
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  format: { type: 'string' },
+  'fail-on': { type: 'string', default: 'error' },
+  color: { type: 'boolean', default: false },
+  'no-color': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
+} as const;
+
+// A reader that has seen enough, such as `head`, is no failure, and no reason to give another status.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.exitCode = await main(process.argv.slice(2), process);
 
 async function main(
   args: readonly string[],
   streams: Streams & { stdout: { isTTY?: boolean } },
 ): Promise<ExitStatus> {
-  const colours = palette(streams.stdout, process.env);
   const parsed = parse(args);
   if ('fault' in parsed) return refuse(parsed.fault, streams);
   const { values, positionals } = parsed;
+  const asked = values['no-color'] ? 'never' : values.color ? 'always' : null;
+  const colours = palette(streams.stdout, process.env, asked);
   if (values.version) return print(`${VERSION}\n`, streams);
   const [command, ...operands] = positionals;
   if (values.help || command === 'help') return print(HELP, streams);
+  if (command !== 'check' && operands.length > 1)
+    return refuse(`${command} takes one name, not ${operands.length}`, streams);
+  const [name] = operands;
   switch (command) {
     case 'check':
       return runCheck(values, operands, colours, streams);
-    case 'explain': {
-      const [rule] = operands;
-      return answer(rule === undefined ? { text: listRules(colours) } : explain(rule, colours), streams);
-    }
-    case 'events': {
-      const [name] = operands;
+    case 'explain':
+      return answer(name === undefined ? { text: listRules(colours) } : explain(name, colours), streams);
+    case 'events':
       return answer(
         name === undefined ? { text: listEvents(colours) } : describeEvent(name, colours),
         streams,
       );
-    }
     case undefined:
       streams.stderr.write(HELP);
       return 2;
     default:
-      return refuse(`there is no command ${JSON.stringify(command)}`, streams);
+      return refuse(`there is no command ${JSON.stringify(command)}${meant(command, COMMANDS)}`, streams);
   }
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        format: { type: 'string' },
-        'fail-on': { type: 'string', default: 'error' },
-        help: { type: 'boolean', short: 'h', default: false },
-        version: { type: 'boolean', short: 'V', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
-    return { fault: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    // Node goes on to explain how an operand may begin with a hyphen.
+    const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+    if (unknown === undefined) return { fault: message };
+    const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+    return { fault: `there is no option ${unknown}${meant(unknown, names)}` };
   }
+}
+
+function meant(given: string, names: readonly string[]): string {
+  const near = nearest(given, names);
+  return near === null ? '' : `; did you mean ${near}?`;
 }
 
 async function runCheck(

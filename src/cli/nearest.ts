@@ -10,13 +10,16 @@ export function nearest(given: string, names: readonly string[]): string | null 
   return best !== undefined && best.edits <= given.length / 3 ? best.name : null;
 }
 
+/** A letter left out is half an edit: people shorten words. */
+const LEFT_OUT = 0.5;
+
 function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index * LEFT_OUT);
   for (let at = 1; at <= one.length; at += 1) {
     const next = [at];
     for (let to = 1; to <= other.length; to += 1) {
       const change = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+      next.push(Math.min(change, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + LEFT_OUT));
     }
     row = next;
   }

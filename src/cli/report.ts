@@ -37,11 +37,23 @@ export interface ReportedFinding {
   readonly finding: Finding;
 }
 
-/** The report of an analysed file. Notes of one rule in one session are folded into the first, with their count. */
-export function reportFile(file: string, analysis: Analysis, input: InputKind): FileReport {
+/** As many findings of a file as are told one by one. A person reads fewer, and the reports have to fit into memory. */
+const TOLD_ONE_BY_ONE = 100_000;
+
+/**
+ * The report of an analysed file. Notes of one rule in one session are folded into the first, with their count; and so
+ * is everything behind the first hundred thousand findings.
+ */
+export function reportFile(
+  file: string,
+  analysis: Analysis,
+  input: InputKind,
+  limit = TOLD_ONE_BY_ONE,
+): FileReport {
   const folded = new Map<string, { readonly finding: Finding; count: number }>();
   for (const finding of analysis.eachFinding()) {
-    const key = finding.severity === 'note' ? `${finding.rule} ${finding.session ?? ''}` : `#${finding.id}`;
+    const alone = finding.severity !== 'note' && folded.size < limit;
+    const key = alone ? `#${finding.id}` : `${finding.severity} ${finding.rule} ${finding.session ?? ''}`;
     const first = folded.get(key);
     if (first === undefined) folded.set(key, { finding, count: 1 });
     else first.count += 1;

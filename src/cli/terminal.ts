@@ -30,11 +30,16 @@ const NO_COLOURS: Palette = {
   faint: plain,
 };
 
-/** Colours where the output is a terminal, unless NO_COLOR is set; FORCE_COLOR asks for them anywhere. */
+/**
+ * Colours where they are asked for; else where the output is a terminal, unless NO_COLOR is set; FORCE_COLOR asks for
+ * them anywhere.
+ */
 export function palette(
   output: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,
+  asked: 'always' | 'never' | null = null,
 ): Palette {
+  if (asked !== null) return asked === 'always' ? COLOURS : NO_COLOURS;
   if (env.NO_COLOR) return NO_COLOURS;
   const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
   return forced || (output.isTTY === true && env.TERM !== 'dumb') ? COLOURS : NO_COLOURS;

@@ -58,8 +58,18 @@ describe.each([
   test('goes to XState with every step', () => {
     const machine = toXState(model, id);
     expect(machine.initial).toBe(model.initial);
-    const steps = Object.values(machine.states).flatMap((node) => Object.values(node.on ?? {}));
-    expect(steps).toHaveLength(model.transitions.length);
+    const steps = Object.entries(machine.states).flatMap(([from, node]) =>
+      Object.entries(node.on ?? {}).map(([event, { target }]) => `${from} ${event} ${target}`),
+    );
+    expect(steps).toEqual(
+      model.states.flatMap(({ id: state }) =>
+        model.transitions
+          .filter(({ from }) => from === state)
+          .map(({ from, trigger, to }) => `${from} ${trigger}:${to} ${to}`),
+      ),
+    );
+    for (const node of Object.values(machine.states))
+      expect(node.type === 'final').toBe(node.on === undefined);
     expect(JSON.parse(JSON.stringify(machine))).toEqual(machine);
   });
 
@@ -67,5 +77,10 @@ describe.each([
     const drawing = toMermaid(model);
     for (const { title } of model.states) expect(drawing).toContain(`state "${title}" as `);
     expect(drawing).toMatch(/^stateDiagram-v2\n/);
+    // A name that Mermaid would read as something else ends the drawing.
+    for (const line of drawing.trimEnd().split('\n').slice(2))
+      expect(line).toMatch(
+        /^ *(state "[\w -]+" as \w+|state live \{|\}|direction LR|(\w+|\[\*\]) --> (\w+|\[\*\])(: [\w -]+)?)$/,
+      );
   });
 });

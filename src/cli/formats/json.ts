@@ -1,18 +1,17 @@
 import type { FileReport, ReportedFinding } from '../report.ts';
 import type { Format } from './format.ts';
+import { JsonList } from './json-list.ts';
 
 /** Version of the document; a reader may rely on every key that it has. */
 const VERSION = 1;
 
 /** One JSON document for all files, for programs. */
 export function jsonFormat(): Format {
-  const files: unknown[] = [];
+  const files = new JsonList(`{\n  "version": ${VERSION},\n  "files": [`, 2);
   return {
-    file: ({ file, events, sessions, findings }: FileReport) => {
-      files.push({ file, events, sessions, findings: findings.map(findingJson) });
-      return '';
-    },
-    end: () => `${JSON.stringify({ version: VERSION, files }, null, 2)}\n`,
+    file: ({ file, events, sessions, findings }: FileReport) =>
+      files.add([{ file, events, sessions, findings: findings.map(findingJson) }]),
+    end: () => `${files.end()}\n}\n`,
   };
 }
 

@@ -8,16 +8,15 @@ import { placeText } from './text.ts';
  * passed and says what was found; a file without findings is one case that passed.
  */
 export function junitFormat({ failOn }: FormatOptions): Format {
-  const suites: string[] = [];
+  let head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="chat-inspector">\n';
+  const begun = (text: string) => {
+    const whole = head + text;
+    head = '';
+    return whole;
+  };
   return {
-    file: (report) => {
-      suites.push(suite(report, failOn));
-      return '';
-    },
-    end: (unreadable) =>
-      ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="chat-inspector">']
-        .concat(suites, unreadable.map(broken), '</testsuites>', '')
-        .join('\n'),
+    file: (report) => begun(`${suite(report, failOn)}\n`),
+    end: (unreadable) => begun(`${unreadable.map((one) => `${broken(one)}\n`).join('')}</testsuites>\n`),
   };
 }
 
@@ -25,14 +24,18 @@ function suite({ file, findings, silence }: FileReport, failOn: FormatOptions['f
   const failures = findings.filter((one) => reaches(one, failOn)).length;
   const cases = findings.map((one) => testCase(one, reaches(one, failOn) ? 'failed' : 'passed'));
   if (cases.length === 0)
-    cases.push(`    <testcase classname="chat-inspector" name="${xml(silence ?? 'no findings')}"/>`);
-  const head = `  <testsuite name="${xml(file)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">`;
-  return [head, ...cases, '  </testsuite>'].join('\n');
+    cases.push(`    <testcase classname="chat-inspector" name="${xml(silence ?? 'no findings')}" time="0"/>`);
+  return [suiteHead(file, cases.length, failures, 0), ...cases, '  </testsuite>'].join('\n');
+}
+
+function suiteHead(file: string, tests: number, failures: number, errors: number): string {
+  const name = xml(file);
+  return `  <testsuite name="${name}" file="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="0" time="0">`;
 }
 
 function testCase(finding: ReportedFinding, outcome: 'failed' | 'passed'): string {
   const { rule, severity, message, evidence, count } = finding;
-  const open = `    <testcase classname="${xml(rule)}" name="${xml(placeText(finding) || rule)}">`;
+  const open = `    <testcase classname="${xml(rule)}" name="${xml(placeText(finding) || rule)}" time="0">`;
   const detail = `${severity}, ${evidence}${count > 1 ? `, ×${count}` : ''}: ${message}`;
   const body =
     outcome === 'failed'
@@ -43,9 +46,9 @@ function testCase(finding: ReportedFinding, outcome: 'failed' | 'passed'): strin
 
 function broken({ file, reason }: Unreadable): string {
   return [
-    `  <testsuite name="${xml(file)}" tests="1" failures="0" errors="1" skipped="0">`,
-    '    <testcase classname="chat-inspector" name="the file can be read">',
-    `      <error message="${xml(reason)}"/>`,
+    suiteHead(file, 1, 0, 1),
+    '    <testcase classname="chat-inspector" name="the file can be read" time="0">',
+    `      <error type="unreadable" message="${xml(reason)}"/>`,
     '    </testcase>',
     '  </testsuite>',
   ].join('\n');

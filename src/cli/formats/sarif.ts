@@ -4,31 +4,26 @@ import { pathText } from '../code-frame.ts';
 import type { ReportedFinding } from '../report.ts';
 import { wellFormed } from '../terminal.ts';
 import type { Format, FormatOptions, Unreadable } from './format.ts';
+import { JsonList } from './json-list.ts';
 import { placeText } from './text.ts';
 
 /** SARIF 2.1.0, which code hosts and editors show beside the file. */
 export function sarifFormat({ version }: FormatOptions): Format {
-  const results: object[] = [];
+  const driver = { name: 'chat-inspector', version, rules: rules.map(descriptor) };
+  const head = [
+    '{',
+    '  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",',
+    '  "version": "2.1.0",',
+    '  "runs": [{',
+    `    "tool": ${JSON.stringify({ driver })},`,
+    '    "columnKind": "utf16CodeUnits",',
+    '    "results": [',
+  ];
+  const results = new JsonList(head.join('\n'), 3);
   return {
-    file: ({ file, findings }) => {
-      for (const finding of findings) results.push(result(file, finding));
-      return '';
-    },
-    end: (unreadable) => {
-      const driver = { name: 'chat-inspector', version, rules: rules.map(descriptor) };
-      const run = {
-        tool: { driver },
-        columnKind: 'utf16CodeUnits',
-        results,
-        invocations: [invocation(unreadable)],
-      };
-      const document = {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [run],
-      };
-      return `${JSON.stringify(document, null, 2)}\n`;
-    },
+    file: ({ file, findings }) => results.add(findings.map((finding) => result(file, finding))),
+    end: (unreadable) =>
+      `${results.end()},\n    "invocations": [${JSON.stringify(invocation(unreadable))}]\n  }]\n}\n`,
   };
 }
 
