@@ -1,6 +1,7 @@
 /** The background: wires the browser's events to the switchboard and the flight recorder. */
 import browser, { type Runtime } from 'webextension-polyfill';
 import {
+  type Hello,
   PANEL_PORT,
   type PanelToBackground,
   RELAY_PORT,
@@ -9,20 +10,24 @@ import {
   type TabMessage,
   type TopDocument,
 } from '../messaging/contracts.ts';
+import { isLastWordsKey, type LostDocument } from '../messaging/last-words.ts';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '../messaging/settings.ts';
 import { CAPS } from '../observation/caps.ts';
 import { hasAllSites, onHostPermissionChange, openPermissionPage } from '../permission/host-permission.ts';
 import { FlightRecorder } from './flight-recorder.ts';
+import { LostDocuments } from './lost-documents.ts';
+import { openLetterbox, openSession } from './session-storage.ts';
 import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
 
-const recorder = new FlightRecorder(browser.storage.session, CAPS);
+const recorder = new FlightRecorder(openSession(), CAPS);
 const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, (run, milliseconds) =>
   setTimeout(run, milliseconds),
 );
+const lost = new LostDocuments(openLetterbox(), switchboard, { tabs: allTabs, seenBy });
 let settings: Settings = DEFAULT_SETTINGS;
 
 /** Everything waits for it, and so keeps its order. */
-const ready = Promise.all([recorder.load(), readSettings()]);
+const ready = Promise.all([recorder.load(), readSettings()]).then(() => lost.collect());
 
 async function readSettings(): Promise<void> {
   const stored = await browser.storage.local.get(SETTINGS_KEY);
@@ -42,21 +47,31 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 function connectRelay(port: Runtime.Port): void {
-  // Firefox's preloaded pages have no tab.
-  const tab = port.sender?.tab;
-  if (tab?.id === undefined) return;
-  const relay: RelayPort = {
-    tab: tab.id,
-    frame: port.sender?.frameId ?? 0,
-    incognito: tab.incognito,
-    send: (message) => post(port, message),
+  let relay: Promise<RelayPort | null> | null = null;
+  let order: Promise<unknown> = ready;
+  const inOrder = (act: (relay: RelayPort) => void): void => {
+    order = order.then(async () => {
+      const known = await relay;
+      if (known) act(known);
+    });
   };
-  port.onMessage.addListener((message) => {
-    void ready.then(() => switchboard.onRelay(relay, message as RelayToBackground));
+  port.onMessage.addListener((received) => {
+    const message = received as RelayToBackground;
+    if (message.type === 'hello') relay = relayOf(port, message);
+    inOrder((known) => switchboard.onRelay(known, message));
   });
-  port.onDisconnect.addListener(() => {
-    void ready.then(() => switchboard.onRelayGone(relay));
-  });
+  port.onDisconnect.addListener(() => inOrder((known) => switchboard.onRelayGone(known)));
+}
+
+/** Null where nobody can tell of which tab it is, as of Firefox's preloaded pages. */
+async function relayOf(port: Runtime.Port, hello: Hello): Promise<RelayPort | null> {
+  const tab = port.sender?.tab?.id;
+  // Firefox forgets whose a frame was that is gone before the background has started.
+  const address =
+    tab === undefined
+      ? (hello.address ?? (await lost.addressOf({ url: hello.url, top: hello.top, at: Date.now() })))
+      : { tab, frame: port.sender?.frameId ?? 0 };
+  return address && { ...address, incognito: hello.incognito, send: (message) => post(port, message) };
 }
 
 function connectPanel(port: Runtime.Port): void {
@@ -74,6 +89,7 @@ function connectPanel(port: Runtime.Port): void {
           return;
         }
         panel.send({ type: 'subscribed', hostPermission: await hasAllSites() });
+        await tellPopups(tab, panel);
         await lookAtTab(tab);
       } else if (message.type === 'open-permission-page') {
         await openPermissionPage();
@@ -95,6 +111,24 @@ function connectPanel(port: Runtime.Port): void {
 async function lookAtTab(tab: number): Promise<void> {
   const top = await toFrames(tab, { type: 'panel-opened', settings });
   switchboard.tell(tab, { type: 'top', document: top });
+}
+
+/** Those that were opened before the panel, or while it was on its way. */
+async function tellPopups(opener: number, panel: PanelPort): Promise<void> {
+  for (const { id, openerTabId } of await browser.tabs.query({})) {
+    if (id !== undefined && openerTabId === opener) panel.send({ type: 'popup', tab: id });
+  }
+}
+
+async function allTabs(): Promise<number[]> {
+  return (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
+}
+
+/** Asks a tab whether it has seen a document that is gone: since when, Unix milliseconds. */
+async function seenBy(tab: number, document: LostDocument): Promise<number | null> {
+  const message: TabMessage = { type: 'seen', ...document };
+  const answer: unknown = await browser.tabs.sendMessage(tab, message).catch(() => null);
+  return typeof answer === 'number' ? answer : null;
 }
 
 /** Null where no relay runs: the page was loaded before the extension, or no extension may run there. */
@@ -124,14 +158,16 @@ browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.Messag
     if (newFrame && switchboard.watched(tab)) void lookAtTab(tab);
   });
 });
-browser.tabs.onCreated.addListener(({ openerTabId }) => {
-  if (openerTabId !== undefined) switchboard.tell(openerTabId, { type: 'popup' });
+browser.tabs.onCreated.addListener(({ id, openerTabId }) => {
+  if (id !== undefined && openerTabId !== undefined)
+    switchboard.tell(openerTabId, { type: 'popup', tab: id });
 });
 browser.tabs.onRemoved.addListener((tab) => {
   void ready.then(() => recorder.forgetTab(tab));
 });
 browser.storage.onChanged.addListener((changes, area) => {
   if (area === 'local' && SETTINGS_KEY in changes) void readSettings();
+  if (area === 'session' && Object.keys(changes).some(isLastWordsKey)) void ready.then(() => lost.collect());
 });
 
 function post(port: Runtime.Port, message: unknown): void {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TravellingObservation } from '../messaging/private-port.ts';
-import { FlightRecorder, type SessionStorage } from './flight-recorder.ts';
+import { FlightRecorder } from './flight-recorder.ts';
+import { memory } from './storage-in-memory.ts';
 
 const CAPS = { recorderTabBytes: 3_000, recorderBytes: 6_000, recorderIdleMinutes: 30 };
 const ALL = () => true;
@@ -15,20 +16,6 @@ const frame = (seq: number): TravellingObservation => ({
   wallTime: 0,
   monotonicTime: 0,
 });
-
-function memory(): SessionStorage & { readonly items: Map<string, unknown> } {
-  const items = new Map<string, unknown>();
-  return {
-    items,
-    get: async (keys) => Object.fromEntries(keys.map((key) => [key, structuredClone(items.get(key))])),
-    set: async (added) => {
-      for (const [key, value] of Object.entries(added)) items.set(key, structuredClone(value));
-    },
-    remove: async (keys) => {
-      for (const key of keys) items.delete(key);
-    },
-  };
-}
 
 const shown = (observations: readonly TravellingObservation[]): string[] =>
   observations.map((each) =>
@@ -101,6 +88,31 @@ test('a tab that is closed leaves nothing, nor does half an hour without traffic
   now = 31 * 60_000;
   expect(await recorder.replay(2, ALL)).toEqual([]);
   expect([...storage.items.keys()]).toEqual(['documents']);
+});
+
+test('last words behind a hole are kept, with a gap for what will never come', async () => {
+  const recorder = new FlightRecorder(memory(), CAPS);
+  await recorder.load();
+  recorder.take(1, 0, 'a', [frame(0)]);
+  recorder.takeLast(1, 0, 'a', [frame(3)]);
+  // Said twice, over the port and by letter.
+  recorder.takeLast(1, 0, 'a', [frame(3)]);
+  const [document] = await recorder.replay(1, ALL);
+  expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'gap 1-2', 'frame 3']);
+  expect(document?.gone).toBe(true);
+});
+
+test('a batch that the storage has lost is a gap, not silence', async () => {
+  const storage = memory();
+  const recorder = new FlightRecorder(storage, CAPS);
+  await recorder.load();
+  for (const seq of [0, 1, 2]) {
+    recorder.take(1, 0, 'a', [frame(seq)]);
+    await recorder.flush();
+  }
+  storage.items.delete('batch/a/1');
+  const [document] = await recorder.replay(1, ALL);
+  expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'gap 1-1', 'frame 2']);
 });
 
 function counter(): () => number {

@@ -108,6 +108,22 @@ export class FlightRecorder {
     return true;
   }
 
+  /** Takes the last that a document can say: what is missing before it will never come. */
+  takeLast(
+    tab: number,
+    frame: number,
+    documentId: DocumentId,
+    observations: readonly TravellingObservation[],
+  ): void {
+    const [first] = observations;
+    if (!first) return;
+    const at = this.#documents.get(documentId)?.next ?? 0;
+    const from = firstSeq(first);
+    const missing = from > at ? [this.#gap(at, from)] : [];
+    this.take(tab, frame, documentId, [...missing, ...observations]);
+    this.gone(documentId);
+  }
+
   /** The frame's connection ended. */
   gone(documentId: DocumentId): void {
     const kept = this.#documents.get(documentId);
@@ -230,28 +246,24 @@ export class FlightRecorder {
 
   /** The batches in order, and gaps where some went. */
   #withGaps({ batches, next }: Kept, stored: Record<string, unknown>): TravellingObservation[] {
-    const wallTime = this.#clock();
     const observations: TravellingObservation[] = [];
     let at = 0;
-    const gapBefore = (to: Seq): void => {
-      if (to <= at) return;
-      const gap = {
-        kind: 'gap',
-        seq: to - 1,
-        from: at,
-        to: to - 1,
-        count: to - at,
-        reason: 'recorder',
-      } as const;
-      observations.push({ ...gap, wallTime, monotonicTime: 0 });
-    };
     for (const batch of batches) {
-      gapBefore(batch.from);
-      observations.push(...observationsIn(stored[batch.key]));
+      const kept = stored[batch.key];
+      if (!Array.isArray(kept)) continue;
+      if (batch.from > at) observations.push(this.#gap(at, batch.from));
+      observations.push(...kept);
       at = batch.next;
     }
-    gapBefore(next);
+    if (next > at) observations.push(this.#gap(at, next));
     return observations;
+  }
+
+  /** Stands for everything from one place up to another. */
+  #gap(from: Seq, until: Seq): TravellingObservation {
+    const to = until - 1;
+    const gap = { kind: 'gap', seq: to, from, to, count: until - from, reason: 'recorder' } as const;
+    return { ...gap, wallTime: this.#clock(), monotonicTime: 0 };
   }
 
   async #read(): Promise<void> {
@@ -271,8 +283,4 @@ export class FlightRecorder {
 /** Only this class writes these keys: the shape is checked, not the content. */
 function isKept(value: unknown): value is Omit<Kept, 'pending'> {
   return typeof value === 'object' && value !== null && 'documentId' in value && 'batches' in value;
-}
-
-function observationsIn(value: unknown): readonly TravellingObservation[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -9,6 +9,7 @@ import type {
   PanelToBackground,
   RelayToBackground,
 } from '../messaging/contracts.ts';
+import type { FrameAddress } from '../messaging/last-words.ts';
 import type { Batch } from '../messaging/private-port.ts';
 import type { Settings } from '../messaging/settings.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
@@ -87,6 +88,15 @@ export class Switchboard {
     }
   }
 
+  /** A document left its last words in the storage: stored safely when this is done. */
+  async onLastWords({ tab, frame }: FrameAddress, batch: Batch): Promise<void> {
+    const { documentId, total, observations } = batch;
+    this.tell(tab, { type: 'batch', documentId, frame, total, observations });
+    if (!this.#settings.recorder) return;
+    this.#recorder.takeLast(tab, frame, documentId, observations);
+    await this.#recorder.flush();
+  }
+
   /**
    * Gives a panel what the tab's earlier documents have been, then what its living ones say.
    * @param have how far the panel is in the documents it knows: it may have been here before
@@ -141,6 +151,7 @@ export class Switchboard {
 
   #onHello(port: RelayPort, { documentId }: Hello): void {
     this.#relays.set(documentId, port);
+    port.send({ type: 'address', address: { tab: port.tab, frame: port.frame } });
     port.send({ type: 'settings', settings: this.#settings });
     if (this.watched(port.tab)) {
       port.send({ type: 'pace', pace: 'live' });

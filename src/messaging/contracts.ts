@@ -1,5 +1,6 @@
 /** What the contexts of the extension say to each other. Every message is JSON: that is all Chrome's ports carry. */
 import type { DocumentId, Seq } from '../observation/observation.ts';
+import type { FrameAddress, LostDocument } from './last-words.ts';
 import type { Batch, Pace, TravellingObservation } from './private-port.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,20 +14,26 @@ export interface Hello {
   readonly documentId: DocumentId;
   readonly url: string;
   readonly top: boolean;
+  /** As the relay learned it on an earlier connection. Firefox forgets whose port it was when the frame is gone. */
+  readonly address: FrameAddress | null;
+  readonly incognito: boolean;
 }
 
 export type RelayToBackground = Hello | ({ readonly type: 'batch' } & Batch);
 
 export type BackgroundToRelay =
+  | { readonly type: 'address'; readonly address: FrameAddress }
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'acknowledge'; readonly next: Seq }
   | { readonly type: 'resume'; readonly from: Seq }
   | { readonly type: 'settings'; readonly settings: Settings };
 
-/** To every frame of a tab, by `tabs.sendMessage`. A top frame answers with `TopDocument`. */
+/** To every frame of a tab, by `tabs.sendMessage`. To `panel-opened` a top frame answers with `TopDocument`. */
 export type TabMessage =
   | { readonly type: 'panel-opened'; readonly settings: Settings }
-  | { readonly type: 'panel-closed' };
+  | { readonly type: 'panel-closed' }
+  /** Only who has seen that document answers: since when, Unix milliseconds. */
+  | ({ readonly type: 'seen' } & LostDocument);
 
 /** From a frame to the background, while a panel watches its tab: what its document has started. */
 export interface SurroundingsMessage {
@@ -73,5 +80,6 @@ export type BackgroundToPanel =
   /** The frame's connection ended: no more will come unless it says hello again. */
   | ({ readonly type: 'document-gone' } & FromDocument)
   | { readonly type: 'top'; readonly document: TopDocument | null }
-  | { readonly type: 'popup' }
+  /** A tab that this one has opened, said again to every panel that subscribes. */
+  | { readonly type: 'popup'; readonly tab: number }
   | { readonly type: 'workers'; readonly documentId: string; readonly workers: number };

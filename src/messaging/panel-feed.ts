@@ -20,6 +20,7 @@ export function connectFeed(tabId: number): Feed {
   let outOfSight: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0 };
   const topDocuments = new Set<string>();
   const workers = new Map<string, number>();
+  const popups = new Set<number>();
   const documents = new DocumentFeeds({
     observations: (batch) => listener?.observations(batch),
     resume: (documentId, from) => post({ type: 'resume', documentId, from }),
@@ -112,7 +113,8 @@ export function connectFeed(tabId: number): Feed {
         break;
       }
       case 'popup':
-        count({ ...outOfSight, popups: outOfSight.popups + 1 });
+        popups.add(message.tab);
+        count({ ...outOfSight, popups: popups.size });
         break;
       case 'workers':
         workers.set(message.documentId, message.workers);

@@ -1,11 +1,11 @@
 /** The relay's connection to the extension: made when there is something to say, made anew when it broke. */
 import type { BackgroundToRelay, RelayToBackground, TabMessage } from '../messaging/contracts.ts';
 import { RELAY_PORT } from '../messaging/contracts.ts';
+import type { FrameAddress } from '../messaging/last-words.ts';
 import type { Batch, Command } from '../messaging/private-port.ts';
 import type { Settings } from '../messaging/settings.ts';
-
-// The polyfill is bigger than the relay, and nothing here needs its promises.
-export const runtime: typeof chrome.runtime = ('browser' in globalThis ? globalThis.browser : chrome).runtime;
+import { incognito, runtime } from './extension.ts';
+import { leave } from './last-words.ts';
 
 const FIRST_RETRY = 50;
 const LAST_RETRY = 2_000;
@@ -18,6 +18,8 @@ export class Connection {
   #said = 0;
   #retry = FIRST_RETRY;
   #leaving = false;
+  /** Known from the first answer on. */
+  #address: FrameAddress | null = null;
   #command: (command: Command) => void;
 
   constructor(command: (command: Command) => void) {
@@ -29,12 +31,13 @@ export class Connection {
     this.#post({ type: 'batch', ...batch });
   }
 
-  /** On a port of its own: the old one may have died unnoticed, and there is no later. */
+  /** On a port of its own and by letter: the old port may have died unnoticed, and there is no later. */
   sendLast(batch: Batch): void {
     this.#note(batch);
     if (!this.#leaving) this.#drop();
     this.#leaving = true;
     this.#post({ type: 'batch', ...batch });
+    leave(batch, this.#address);
   }
 
   /** A panel for this tab opened or closed. */
@@ -87,6 +90,8 @@ export class Connection {
         documentId: this.#documentId,
         url: location.href,
         top: window.top === window,
+        address: this.#address,
+        incognito,
       };
       port.postMessage(hello);
     } catch {
@@ -110,6 +115,9 @@ export class Connection {
   #obey(message: BackgroundToRelay): void {
     this.#retry = FIRST_RETRY;
     switch (message.type) {
+      case 'address':
+        this.#address = message.address;
+        break;
       case 'settings':
         this.#configure(message.settings);
         break;

@@ -3,12 +3,15 @@
  * private port and the extension, which remembers nothing but how far the extension got, and connects only when
  * there is something to say. What comes from the page is data, never trusted.
  */
+
+import { parseBatch } from '../messaging/batch.ts';
 import type { SurroundingsMessage, TabMessage, TopDocument } from '../messaging/contracts.ts';
 import { encodeCommand } from '../messaging/private-port.ts';
-import { parseBatch } from './batch.ts';
-import { Connection, runtime } from './connection.ts';
+import { Connection } from './connection.ts';
+import { runtime } from './extension.ts';
 import { meetHook } from './meeting.ts';
 import { Surroundings } from './surroundings.ts';
+import { seenSince } from './witness.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
 
@@ -34,13 +37,20 @@ const surroundings = new Surroundings((workers, newFrame) => {
   if (runtime.id) runtime.sendMessage(message).catch(() => {});
 });
 
-runtime.onMessage.addListener((message: TabMessage, _sender, answer: (document: TopDocument) => void) => {
-  connection.panel(message);
-  if (message.type === 'panel-opened') surroundings.watch();
-  else surroundings.rest();
-  // Of a tab's frames only the top one knows what the tab shows.
-  if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });
-});
+runtime.onMessage.addListener(
+  (message: TabMessage, _sender, answer: (known: TopDocument | number) => void) => {
+    if (message.type === 'seen') {
+      const since = seenSince(message);
+      if (since !== null) answer(since);
+      return;
+    }
+    connection.panel(message);
+    if (message.type === 'panel-opened') surroundings.watch();
+    else surroundings.rest();
+    // Of a tab's frames only the top one knows what the tab shows.
+    if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });
+  },
+);
 
 // Chrome cuts the port of a page in the back/forward cache and says so to nobody here.
 window.addEventListener('pageshow', (event) => {

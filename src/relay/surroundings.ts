@@ -48,7 +48,8 @@ function isWorkerScript(entry: PerformanceEntry): boolean {
   );
 }
 
-function initiator(entry: PerformanceEntry): unknown {
+/** What asked for a resource: of other entries nothing. */
+export function initiator(entry: PerformanceEntry): unknown {
   return 'initiatorType' in entry ? entry.initiatorType : '';
 }
 

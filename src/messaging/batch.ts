@@ -1,5 +1,5 @@
 /** What the page's world sends, checked as far as forwarding needs it; the panel checks the rest. */
-import type { Batch, TravellingObservation } from '../messaging/private-port.ts';
+import type { Batch, TravellingObservation } from './private-port.ts';
 
 /** In Firefox an object of the page's world is no instance of this world's classes: only shapes are looked at. */
 export function parseBatch(data: unknown): Batch | null {

@@ -1,0 +1,113 @@
+/** Collects what documents left in the storage while they went away, and finds out of which tab they were. */
+import {
+  type FrameAddress,
+  isLastWordsKey,
+  type LastWords,
+  type LostDocument,
+  parseLastWords,
+  UNKNOWN_FRAME,
+} from '../messaging/last-words.ts';
+import type { Batch } from '../messaging/private-port.ts';
+
+/** Where the words lie. */
+export interface Letterbox {
+  keys(): Promise<readonly string[]>;
+  get(keys: string[]): Promise<Record<string, unknown>>;
+  remove(keys: string[]): Promise<void>;
+}
+
+export interface Recipient {
+  onLastWords(address: FrameAddress, batch: Batch): Promise<void>;
+}
+
+/** What of the browser's tabs is asked. */
+export interface Witnesses {
+  tabs(): Promise<readonly number[]>;
+  /** Since when that tab has known of a document, Unix milliseconds; null if it does not. */
+  seenBy(tab: number, document: LostDocument): Promise<number | null>;
+}
+
+interface Letter {
+  readonly key: string;
+  readonly words: LastWords | null;
+}
+
+export class LostDocuments {
+  readonly #letterbox: Letterbox;
+  readonly #recipient: Recipient;
+  readonly #witnesses: Witnesses;
+  /** Letters in hand: a second look must not take them again. */
+  readonly #open = new Set<string>();
+  #collecting: Promise<void> = Promise.resolve();
+
+  constructor(letterbox: Letterbox, recipient: Recipient, witnesses: Witnesses) {
+    this.#letterbox = letterbox;
+    this.#recipient = recipient;
+    this.#witnesses = witnesses;
+  }
+
+  /**
+   * Hands on what lies in the storage, and takes it out only when the recipient has it safely. Done when that holds for
+   * all that say whose they are: tabs that must be asked may never answer.
+   */
+  collect(): Promise<void> {
+    this.#collecting = this.#collecting.then(() => this.#collect()).catch(() => {});
+    return this.#collecting;
+  }
+
+  /** Null if nobody has seen the document: its tab is closed. */
+  async addressOf(document: LostDocument): Promise<FrameAddress | null> {
+    let best: { readonly tab: number; readonly since: number } | null = null;
+    const tabs = await this.#witnesses.tabs();
+    const seen = await Promise.all(
+      tabs.map(async (tab) => ({ tab, since: await this.#witnesses.seenBy(tab, document) })),
+    );
+    for (const { tab, since } of seen) {
+      if (since !== null && (best === null || since > best.since)) best = { tab, since };
+    }
+    return best && { tab: best.tab, frame: document.top ? 0 : UNKNOWN_FRAME };
+  }
+
+  async #collect(): Promise<void> {
+    const keys = (await this.#letterbox.keys()).filter((key) => isLastWordsKey(key) && !this.#open.has(key));
+    if (keys.length === 0) return;
+    for (const key of keys) this.#open.add(key);
+    const letters = Object.entries(await this.#letterbox.get(keys)).map(([key, value]) => ({
+      key,
+      words: parseLastWords(value),
+    }));
+    letters.sort((one, other) => at(one.words) - at(other.words) || first(one.words) - first(other.words));
+    for (const { key, words } of letters) {
+      if (words === null) await this.#done(key);
+      else if (words.address) await this.#deliver(key, words.address, words.batch);
+    }
+    void this.#deliverLost(letters);
+  }
+
+  async #deliverLost(letters: readonly Letter[]): Promise<void> {
+    for (const { key, words } of letters) {
+      if (words === null || words.address) continue;
+      const address = await this.addressOf(words);
+      if (address) await this.#deliver(key, address, words.batch);
+      else await this.#done(key);
+    }
+  }
+
+  async #deliver(key: string, address: FrameAddress, batch: Batch): Promise<void> {
+    await this.#recipient.onLastWords(address, batch);
+    await this.#done(key);
+  }
+
+  async #done(key: string): Promise<void> {
+    await this.#letterbox.remove([key]);
+    this.#open.delete(key);
+  }
+}
+
+function at(words: LastWords | null): number {
+  return words?.at ?? 0;
+}
+
+function first(words: LastWords | null): number {
+  return words?.batch.observations[0]?.seq ?? 0;
+}
