@@ -3,10 +3,7 @@ import { sealed } from './sealed-storage.ts';
 import { memory } from './storage-in-memory.ts';
 
 const newKey = () =>
-  crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]);
+  crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 
 test('what was put in comes out, whatever it is and however large', async () => {
   const storage = memory();
