@@ -4,6 +4,7 @@
  * the requests ended. What enters the trace is so settled before: a trace that is imported has what was seen live.
  */
 import type { DocumentId, Doubt, Observation, Seq } from '../../src/observation/observation.ts';
+import { placedDraft } from '../../src/trace/har-draft.ts';
 import { HookRequests } from './hook-requests.ts';
 import { isForwarded, judge } from './matching.ts';
 import type { NetworkRequest } from './network-entry.ts';
@@ -113,12 +114,8 @@ export class NetworkSource {
     }
     const of = this.#seq;
     for (const { at, content } of drafts) {
-      const place = this.#place(at);
-      observations.push(
-        content.kind === 'request'
-          ? { ...place, ...withDoubt(content, doubt) }
-          : { ...place, of, ...content },
-      );
+      const told = content.kind === 'request' ? withDoubt(content, doubt) : content;
+      observations.push(placedDraft(told, this.#place(at), of));
     }
     return observations;
   }

@@ -1,7 +1,7 @@
 /** Observations of a HAR file before they have their place in the trace. */
 import type { Observation } from '../observation/observation.ts';
 
-type Placed = 'documentId' | 'frame' | 'seq' | 'wallTime' | 'monotonicTime' | 'source' | 'of';
+type Placed = 'documentId' | 'frame' | 'seq' | 'wallTime' | 'monotonicTime' | 'source' | 'of' | 'from' | 'to';
 type WithoutPlace<T> = T extends unknown ? Omit<T, Placed> : never;
 /** What a HAR file can tell of. */
 type HarKind =
@@ -15,7 +15,14 @@ type HarKind =
   | 'socket-open'
   | 'frame'
   | 'socket-close'
-  | 'stream-event';
+  | 'stream-event'
+  | 'gap';
+
+/** What the file says it left out of an entry. The oldest were dropped, so it stands before what is there. */
+export function gapDrafts(dropped: number | undefined, at: number): Draft[] {
+  const count = Math.floor(dropped ?? 0);
+  return count > 0 ? [{ at, content: { kind: 'gap', count, reason: 'file' } }] : [];
+}
 
 /** What an entry of the file tells, in the order in which it happened. The first one begins the exchange. */
 export interface Draft {
@@ -93,14 +100,25 @@ export function numberDrafts(
       entryOfExchange.push(exchange.entry);
     }
     wallTime = Math.max(wallTime, draft.at);
-    const { content } = draft;
-    observations.push(
-      content.kind === 'request'
-        ? { ...place(seq, wallTime), ...content }
-        : { ...place(seq, wallTime), of, ...content },
-    );
+    observations.push(placedDraft(draft.content, place(seq, wallTime), of));
   }
   return { observations, entryOfExchange };
+}
+
+/** A draft's observation, at its place; `of` is the seq of the first one of its entry. */
+export function placedDraft(
+  content: Draft['content'],
+  place: Pick<Observation, 'documentId' | 'frame' | 'seq' | 'wallTime' | 'monotonicTime' | 'source'>,
+  of: number,
+): Observation {
+  switch (content.kind) {
+    case 'request':
+      return { ...place, ...content };
+    case 'gap':
+      return { ...place, from: place.seq, to: place.seq, ...content };
+    default:
+      return { ...place, of, ...content };
+  }
 }
 
 interface Timeline {

@@ -79,6 +79,8 @@ export const harEntrySchema = z.object({
     ),
     undefined,
   ),
+  /** Flutter Intercept: how many messages of the socket or stream it did not keep. */
+  _framesDropped: number,
   _eventSourceMessages: z.catch(z.optional(z.array(z.catch(streamMessage, {}))), undefined),
 });
 

@@ -1,6 +1,6 @@
 import type { Header, Payload, RequestObservation } from '../observation/observation.ts';
 import { withoutSecrets } from './authorization.ts';
-import type { Draft } from './har-draft.ts';
+import { type Draft, gapDrafts } from './har-draft.ts';
 import { type HarEntry, headerValue, messageTime } from './har-entry.ts';
 import { harPayload, missingPayload, textPayload } from './har-payload.ts';
 
@@ -78,7 +78,8 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
         },
       };
     });
-    return [{ at: Math.min(first, end), content: head }, ...events];
+    const begin = Math.min(first, end);
+    return [{ at: begin, content: head }, ...gapDrafts(entry._framesDropped, begin), ...events];
   }
   const payload = answerBody(entry);
   const answer: Draft = { at: end, content: head };

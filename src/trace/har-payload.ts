@@ -5,13 +5,21 @@ import type { HarBody } from './har-entry.ts';
 /** Bytes of these types are never text, even where they happen to decode as such. */
 const BINARY_TYPE = /^(image|audio|video|font)\//i;
 
-/** A body of a HAR file as a payload. Base64 that holds UTF-8 text becomes that text. */
+/**
+ * A body of a HAR file as a payload. Base64 that holds UTF-8 text becomes that text. A byte order mark, which browsers
+ * take away before the page sees a body, is taken away.
+ */
 export function harPayload(body: HarBody): Payload {
   const { text } = body;
-  const elsewhere = body._file ?? body._sha1;
-  if (text === undefined || (text === '' && elsewhere !== undefined)) return missingPayload(body.size);
-  if ((body.encoding ?? body._encoding)?.toLowerCase() !== 'base64') return textPayload(text);
+  // A body that has a size or lies in another file, and no text, was left out when the file was written.
+  const leftOut = body._file !== undefined || body._sha1 !== undefined || (body.size ?? 0) > 0;
+  if (text === undefined || (text === '' && leftOut)) return missingPayload(body.size);
+  if ((body.encoding ?? body._encoding)?.toLowerCase() !== 'base64') return textPayload(withoutMark(text));
   return base64Payload(text, BINARY_TYPE.test(body.mimeType ?? '') ? 'binary' : 'unknown');
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** The payload of bytes that the file does not hold. */
@@ -57,8 +65,7 @@ export function base64Payload(base64: string, content: 'binary' | 'unknown'): Pa
 
 function utf8(bytes: Uint8Array): string | null {
   try {
-    // A byte order mark stays: a body is kept as it was received.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }

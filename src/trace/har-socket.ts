@@ -1,4 +1,4 @@
-import type { Draft } from './har-draft.ts';
+import { type Draft, gapDrafts } from './har-draft.ts';
 import { type HarEntry, headerValue, messageTime } from './har-entry.ts';
 import { base64Payload, textPayload } from './har-payload.ts';
 
@@ -29,6 +29,7 @@ export function socketDrafts(entry: HarEntry, start: number): Draft[] {
 
   const agreed = headerValue(response?.headers ?? [], 'sec-websocket-protocol') ?? '';
   drafts.push({ at: start, content: { ...socket, phase: 'open', protocols: protocolList(agreed) } });
+  drafts.push(...gapDrafts(entry._framesDropped, start));
   let at = start;
   for (const message of messages) {
     at = Math.max(at, messageTime(message.time) ?? at);

@@ -171,6 +171,49 @@ describe('the import of a HAR', () => {
     expect(only(observations, 'body')[0]?.payload.encoding).toBe('none');
   });
 
+  it('takes an empty text with a size for a body that was left out, and no byte order mark for a part of a body', () => {
+    const bodies = [
+      { size: 120, text: '' },
+      { size: 16, text: '\uFEFF{"events":[]}' },
+      { size: 16, text: Buffer.from('\uFEFF{"events":[]}').toString('base64'), encoding: 'base64' },
+    ];
+    const { observations } = readHar(
+      harOf(
+        ...bodies.map((content) => ({ response: { status: 200, statusText: '', headers: [], content } })),
+      ),
+    );
+    expect(only(observations, 'body').map(({ payload }) => payload.data || payload.note)).toEqual([
+      'not in the file',
+      '{"events":[]}',
+      '{"events":[]}',
+    ]);
+  });
+
+  it('says what the file left out of a socket or stream', () => {
+    const message = { time: STARTED, data: '{"event":"chat_session_ended"}' };
+    const { observations } = readHar(
+      harOf(
+        {
+          ...relay('wss://relay.test/rt'),
+          _framesDropped: 3,
+          _webSocketMessages: [{ ...message, opcode: 1 }],
+        },
+        { ...relay('https://relay.test/s'), _framesDropped: 2, _eventSourceMessages: [message] },
+        {
+          ...relay('wss://relay.test/rt'),
+          _framesDropped: -1,
+          _webSocketMessages: [{ ...message, opcode: 1 }],
+        },
+      ),
+    );
+    expect(only(observations, 'gap').map(({ count, reason }) => [count, reason])).toEqual([
+      [3, 'file'],
+      [2, 'file'],
+    ]);
+    for (const gap of only(observations, 'gap')) expect([gap.from, gap.to]).toEqual([gap.seq, gap.seq]);
+    expect(parseTrace([...writeTrace(observations)]).observations).toEqual(observations);
+  });
+
   it('knows the socket that broke off, the one closed with a code and the one that the file leaves open', () => {
     const closeOf = (close: object) => {
       const socket = { ...relay('wss://x.test/clientweb/api/v1/rt'), _webSocketMessages: [] };
