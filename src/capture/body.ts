@@ -26,8 +26,8 @@ export function requestBody(body: unknown): Payload | null {
   return (
     attempt(() => notedText(parametersToText(body), 'url-search-params')) ??
     attempt(() => notedText(formFields(body), 'form-data')) ??
-    attempt(() => (isStream(body), noBytes('stream'))) ??
-    attempt(() => (nodeType(body), noBytes('document'))) ??
+    attempt(() => notedKind(isStream(body), 'stream')) ??
+    attempt(() => notedKind(nodeType(body), 'document')) ??
     noBytes('object')
   );
 }
@@ -46,6 +46,11 @@ function formFields(form: unknown): string {
     fields[fields.length] = bare([name, shown]);
   });
   return stringify(fields);
+}
+
+/** What its own getter answered for is that kind of object, whatever the answer. */
+function notedKind(_answer: unknown, kind: string): Payload {
+  return noBytes(kind);
 }
 
 function attempt(read: () => Payload): Payload | null {

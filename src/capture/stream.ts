@@ -133,8 +133,8 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
   function finish(): void {
     ended = true;
     if (streaming) return;
-    const kept = size > CAPS.body ? CAPS.body : size;
-    const bytes = new NativeBytes(kept);
+    const cut = size > CAPS.body;
+    const bytes = new NativeBytes(cut ? CAPS.body : size);
     for (let i = 0, at = 0; i < parts.length; i++) {
       const part = parts[i];
       if (!part) continue;
@@ -142,7 +142,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
       at += viewLength(part);
     }
     parts = privateList();
-    add(bodyPayload(bytes, size, size > CAPS.body));
+    add(bodyPayload(bytes, size, cut));
   }
 
   function cancel(): void {
