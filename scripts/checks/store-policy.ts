@@ -70,7 +70,7 @@ function around(text: string, at: number): string {
 }
 
 /** What the listing and the README explain, and nothing more. */
-const PERMISSIONS = ['storage'];
+const PERMISSIONS = ['alarms', 'storage'];
 
 function manifestFaults(bytes: Uint8Array | undefined): readonly string[] {
   if (bytes === undefined) return ['manifest.json is missing'];

@@ -15,11 +15,13 @@ import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '..
 import { CAPS } from '../observation/caps.ts';
 import { hasAllSites, onHostPermissionChange, openPermissionPage } from '../permission/host-permission.ts';
 import { FlightRecorder } from './flight-recorder.ts';
+import { IDLE_ALARM, IdleAlarm } from './idle-alarm.ts';
 import { LostDocuments } from './lost-documents.ts';
 import { openLetterbox, openSession } from './session-storage.ts';
 import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
 
-const recorder = new FlightRecorder(openSession(), CAPS);
+const idleAlarm = new IdleAlarm(browser.alarms);
+const recorder = new FlightRecorder(openSession(), CAPS, Date.now, (at) => idleAlarm.set(at));
 const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, (run, milliseconds) =>
   setTimeout(run, milliseconds),
 );
@@ -71,7 +73,8 @@ async function relayOf(port: Runtime.Port, hello: Hello): Promise<RelayPort | nu
     tab === undefined
       ? (hello.address ?? (await lost.addressOf({ url: hello.url, top: hello.top, at: Date.now() })))
       : { tab, frame: port.sender?.frameId ?? 0 };
-  return address && { ...address, incognito: hello.incognito, send: (message) => post(port, message) };
+  const incognito = port.sender?.tab?.incognito ?? hello.incognito;
+  return address && { ...address, incognito, send: (message) => post(port, message) };
 }
 
 function connectPanel(port: Runtime.Port): void {
@@ -164,6 +167,13 @@ browser.tabs.onCreated.addListener(({ id, openerTabId }) => {
 });
 browser.tabs.onRemoved.addListener((tab) => {
   void ready.then(() => recorder.forgetTab(tab));
+});
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name !== IDLE_ALARM) return;
+  void ready.then(() => {
+    idleAlarm.rang();
+    return recorder.forgetIdle();
+  });
 });
 browser.storage.onChanged.addListener((changes, area) => {
   if (area === 'local' && SETTINGS_KEY in changes) void readSettings();

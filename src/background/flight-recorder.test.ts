@@ -115,6 +115,42 @@ test('a batch that the storage has lost is a gap, not silence', async () => {
   expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'gap 1-1', 'frame 2']);
 });
 
+test('over all tabs too the oldest document goes first, and what went is counted', async () => {
+  const recorder = new FlightRecorder(memory(), CAPS, counter());
+  await recorder.load();
+  for (const tab of [1, 2, 3]) {
+    for (let seq = 0; seq < 2; seq++) {
+      recorder.take(tab, 0, `of ${tab}`, [frame(seq)]);
+      await recorder.flush();
+    }
+  }
+  recorder.take(3, 0, 'of 3', [frame(2)]);
+  await recorder.flush();
+  const kept = async (tab: number) => shown((await recorder.replay(tab, ALL))[0]?.observations ?? []);
+  expect([await kept(1), await kept(2), await kept(3)]).toEqual([
+    ['gap 0-0', 'frame 1'],
+    ['frame 0', 'frame 1'],
+    ['frame 0', 'frame 1', 'frame 2'],
+  ]);
+});
+
+test('where the browser has less room than the caps, the oldest documents go until it fits', async () => {
+  const storage = memory();
+  const room = async (items: Record<string, unknown>): Promise<void> => {
+    const batches = new Set([...storage.items.keys(), ...Object.keys(items)]);
+    if (batches.size > 3) throw new Error('QUOTA_BYTES quota exceeded');
+    await storage.set(items);
+  };
+  const recorder = new FlightRecorder({ ...storage, set: room }, CAPS, counter());
+  await recorder.load();
+  for (const documentId of ['a', 'b', 'c', 'd']) {
+    recorder.take(1, 0, documentId, [{ ...frame(0), kind: 'end', of: 0 }]);
+    await recorder.flush();
+  }
+  const documents = await recorder.replay(1, ALL);
+  expect(documents.map(({ documentId }) => documentId)).toEqual(['c', 'd']);
+});
+
 function counter(): () => number {
   let at = 0;
   return () => at++;

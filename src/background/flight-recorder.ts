@@ -58,14 +58,22 @@ export class FlightRecorder {
   #storage: SessionStorage;
   #caps: RecorderCaps;
   #clock: () => number;
+  #expires: (at: number | null) => void;
   #documents = new Map<DocumentId, Kept>();
   #loaded: Promise<void> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(storage: SessionStorage, caps: RecorderCaps, clock: () => number = Date.now) {
+  /** @param expires is told when the first document will have been idle for too long; null if there is none. */
+  constructor(
+    storage: SessionStorage,
+    caps: RecorderCaps,
+    clock: () => number = Date.now,
+    expires: (at: number | null) => void = () => {},
+  ) {
     this.#storage = storage;
     this.#caps = caps;
     this.#clock = clock;
+    this.#expires = expires;
   }
 
   /** Reads what an earlier life of the service worker has stored. Before anything else, and only once. */
@@ -147,7 +155,7 @@ export class FlightRecorder {
     const isWanted = (kept: Kept) => kept.tab === tab && wanted(kept.documentId, kept.next);
     if (![...this.#documents.values()].some(isWanted)) return [];
     await this.flush();
-    await this.#forgetIdle();
+    await this.forgetIdle();
     const documents = [...this.#documents.values()].filter(isWanted);
     documents.sort((a, b) => a.since - b.since);
     const replayed: RecordedDocument[] = [];
@@ -172,9 +180,20 @@ export class FlightRecorder {
     return this.#forget(() => true);
   }
 
-  #forgetIdle(): Promise<void> {
-    const limit = this.#clock() - this.#caps.recorderIdleMinutes * 60_000;
-    return this.#forget((kept) => kept.at < limit);
+  /** Forgets what had no traffic for too long. */
+  async forgetIdle(): Promise<void> {
+    const limit = this.#clock() - this.#idle;
+    await this.#forget((kept) => kept.at <= limit);
+    this.#sayExpiry();
+  }
+
+  get #idle(): number {
+    return this.#caps.recorderIdleMinutes * 60_000;
+  }
+
+  #sayExpiry(): void {
+    const times = [...this.#documents.values()].map(({ at }) => at);
+    this.#expires(times.length === 0 ? null : Math.min(...times) + this.#idle);
   }
 
   async #forget(which: (kept: Kept) => boolean): Promise<void> {
@@ -183,6 +202,7 @@ export class FlightRecorder {
     for (const { documentId } of forgotten) this.#documents.delete(documentId);
     await this.#storage.remove(forgotten.flatMap(({ batches }) => batches.map(({ key }) => key)));
     await this.#storage.set({ [DOCUMENTS]: this.#index() });
+    this.#sayExpiry();
   }
 
   async #write(): Promise<void> {
@@ -201,15 +221,13 @@ export class FlightRecorder {
     }
     const superfluous = this.#overCaps();
     for (const key of superfluous) delete items[key];
-    items[DOCUMENTS] = this.#index();
-    try {
-      if (superfluous.length > 0) await this.#storage.remove(superfluous);
-      await this.#storage.set(items);
-    } catch {
-      // The browser's own quota: then the oldest documents go until it fits, or this batch is lost and counted.
-      await this.#forgetOldest();
+    if (superfluous.length > 0) await this.#storage.remove(superfluous);
+    // The browser's own quota: the oldest documents go until it fits.
+    while (!(await this.#stored({ ...items, [DOCUMENTS]: this.#index() }))) {
+      if (this.#documents.size === 0) break;
+      for (const key of await this.#forgetOldest()) delete items[key];
     }
-    await this.#forgetIdle();
+    await this.forgetIdle();
   }
 
   /** Drops batches from the index, oldest document first, until the caps hold; gives their keys. */
@@ -239,9 +257,24 @@ export class FlightRecorder {
     return dropped;
   }
 
-  async #forgetOldest(): Promise<void> {
-    const oldest = [...this.#documents.values()].sort((a, b) => a.since - b.since)[0];
-    if (oldest) await this.#forget((kept) => kept === oldest);
+  async #stored(items: Record<string, unknown>): Promise<boolean> {
+    try {
+      await this.#storage.set(items);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Gives the keys that went. */
+  async #forgetOldest(): Promise<string[]> {
+    const oldest = [...this.#documents.values()].reduce((one, other) =>
+      other.since < one.since ? other : one,
+    );
+    this.#documents.delete(oldest.documentId);
+    const keys = oldest.batches.map(({ key }) => key);
+    await this.#storage.remove(keys);
+    return keys;
   }
 
   /** The batches in order, and gaps where some went. */
@@ -270,6 +303,7 @@ export class FlightRecorder {
     const { [DOCUMENTS]: stored } = await this.#storage.get([DOCUMENTS]);
     if (!Array.isArray(stored)) return;
     for (const kept of stored.filter(isKept)) this.#documents.set(kept.documentId, { ...kept, pending: [] });
+    this.#sayExpiry();
   }
 
   #index(): Omit<Kept, 'pending'>[] {

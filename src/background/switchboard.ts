@@ -39,6 +39,8 @@ export class Switchboard {
   readonly #later: Later;
   readonly #relays = new Map<DocumentId, RelayPort>();
   readonly #panels = new Map<number, Set<PanelPort>>();
+  /** Documents that were asked to go back: what they had posted before is behind a hole. */
+  readonly #goingBack = new Set<DocumentId>();
   #settings: Settings;
   #storing = false;
 
@@ -82,6 +84,7 @@ export class Switchboard {
     for (const [documentId, relay] of this.#relays) {
       if (relay !== port) continue;
       this.#relays.delete(documentId);
+      this.#goingBack.delete(documentId);
       this.#recorder.gone(documentId);
       this.tell(port.tab, { type: 'document-gone', documentId, frame: port.frame });
       void this.#recorder.flush();
@@ -165,7 +168,12 @@ export class Switchboard {
   #onBatch(port: RelayPort, { documentId, total, observations }: Batch): void {
     const { tab, frame } = port;
     this.tell(tab, { type: 'batch', documentId, frame, total, observations });
-    if (!this.#records(port) || !this.#recorder.take(tab, frame, documentId, observations)) return;
+    if (!this.#records(port)) return;
+    if (!this.#recorder.take(tab, frame, documentId, observations)) {
+      this.#goBack(port, documentId);
+      return;
+    }
+    this.#goingBack.delete(documentId);
     const last = observations.at(-1);
     if (last?.kind === 'document' && last.phase === 'gone') {
       this.#recorder.gone(documentId);
@@ -173,6 +181,14 @@ export class Switchboard {
     } else {
       this.#store();
     }
+  }
+
+  /** The recorder has forgotten the document, which lives on: from its ring it can be had again. */
+  #goBack(port: RelayPort, documentId: DocumentId): void {
+    // A panel asks by itself.
+    if (this.watched(port.tab) || this.#goingBack.has(documentId)) return;
+    this.#goingBack.add(documentId);
+    port.send({ type: 'resume', from: this.#recorder.next(documentId) ?? 0 });
   }
 
   #store(): void {
