@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Banners } from './banners.tsx';
+import { FrameList } from './frames/frame-list.tsx';
 import { SplitPane } from './layout/split-pane.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
@@ -37,6 +38,7 @@ export function App({ inspector }: { inspector: Inspector }) {
         <FilterBox inspector={inspector} />
       </div>
       {inspector.settingsOpen.value && <SettingsDialog inspector={inspector} />}
+      {inspector.framesOpen.value && <FrameList inspector={inspector} />}
       <Banners inspector={inspector} />
       <div class="app-view" role="tabpanel" id="view-panel" aria-labelledby={`view-${inspector.view.value}`}>
         <ChosenView inspector={inspector} />

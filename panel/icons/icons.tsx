@@ -55,6 +55,15 @@ export const SettingsIcon = () => (
   </Icon>
 );
 
+/** A page with a frame in it. */
+export const FramesIcon = () => (
+  <Icon>
+    <rect x="2" y="2.5" width="12" height="11" rx="1.2" />
+    <rect x="6.5" y="7" width="5" height="4" rx="0.6" />
+    <path d="M2 5h12" />
+  </Icon>
+);
+
 export const FilterIcon = () => (
   <Icon>
     <path d="M2.5 3.5h11L9.4 8.4v4.1L6.6 13.5V8.4z" />

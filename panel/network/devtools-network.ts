@@ -10,6 +10,7 @@ import { browserClock, type NetworkReports, withNetwork } from './watched-feed.t
 /** An entry as both browsers give it. Chrome's takes a callback, Firefox's as well. */
 interface ReportedEntry {
   readonly request: { readonly url: string };
+  readonly response: { readonly content: { readonly mimeType?: string; readonly size?: number } };
   getContent?(callback: (text: string | null, encoding: string) => void): void;
 }
 
@@ -18,7 +19,11 @@ const LOOKED_AT = 4 * 1024 * 1024;
 
 /** The tab's feed, with what DevTools sees beside the hook. */
 export function connectNetwork(feed: Feed): Feed {
-  const source = new NetworkSource({ documentId: newDocumentId(), url: '', start: Date.now() });
+  const source = new NetworkSource({
+    documentId: newDocumentId(),
+    url: () => feed.frames()[0]?.url ?? '',
+    start: Date.now(),
+  });
   return withNetwork(feed, devtoolsNetwork(), source, browserClock);
 }
 
@@ -46,27 +51,19 @@ function devtoolsNetwork(): NetworkReports {
 /** Reads the content of what is chat, or may be, and reports it. */
 function look(entry: ReportedEntry, settings: ChatSettings, report: (request: NetworkRequest) => void): void {
   // Decided without the bytes first: those of every image of the page would be too many.
-  const head = networkRequest(entry, NO_CONTENT);
-  if (head === null) return;
-  if (!isChatByUrl(head.url, settings) && !mayBeChat(entry)) return;
+  const { url } = entry.request;
+  if (!isChatByUrl(url, settings) && !mayBeChat(entry)) return;
   const done = (content: Content) => {
     const request = networkRequest(entry, content);
     if (request && isChatRequest(request, settings)) report(request);
   };
-  if (!entry.getContent || head.transport === 'socket') done(NO_CONTENT);
+  if (!entry.getContent || /^wss?:/i.test(url)) done({ text: null, encoding: '' });
   else entry.getContent((text, encoding) => done({ text, encoding }));
 }
 
-const NO_CONTENT: Content = { text: null, encoding: '' };
-
-function mayBeChat(entry: unknown): boolean {
-  const content = member(member(entry, 'response'), 'content');
-  const size = member(content, 'size');
-  return mayNameChat(String(member(content, 'mimeType') ?? '')) && !(Number(size) > LOOKED_AT);
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+function mayBeChat({ response }: ReportedEntry): boolean {
+  const { mimeType = '', size = 0 } = response.content;
+  return mayNameChat(mimeType) && !(size > LOOKED_AT);
 }
 
 /** The browser's own object: the polyfill's wants promises where Firefox's wants callbacks. */

@@ -28,17 +28,18 @@ export class HookRequests {
   readonly #byTarget = new Map<string, HookRequest[]>();
   /** By document and seq. */
   readonly #running = new Map<string, HookRequest>();
+  /** By document, the seq that comes next: what a paused frame said comes twice. */
+  readonly #next = new Map<string, number>();
   readonly #order: { readonly target: string; readonly request: HookRequest }[] = [];
 
-  /** Takes what the hook says. Gives those that began with it, with their targets. */
-  take(observations: readonly Observation[]): readonly Begun[] {
-    const begun: Begun[] = [];
+  /** Takes what the hook says. */
+  take(observations: readonly Observation[]): void {
     for (const observation of observations) {
-      const started = this.#start(observation);
-      if (started) begun.push(started);
-      else this.#continue(observation);
+      const { documentId, seq } = observation;
+      if (seq < (this.#next.get(documentId) ?? 0)) continue;
+      this.#next.set(documentId, seq + 1);
+      if (!this.#start(observation)) this.#continue(observation);
     }
-    return begun;
   }
 
   of(method: string, url: string): readonly HookRequest[] {
@@ -69,9 +70,9 @@ export class HookRequests {
     if (from > 0) this.#order.splice(0, from);
   }
 
-  #start(observation: Observation): Begun | null {
+  #start(observation: Observation): boolean {
     const opens = observation.kind === 'socket-open' && observation.phase === 'connecting';
-    if (observation.kind !== 'request' && !opens) return null;
+    if (observation.kind !== 'request' && !opens) return false;
     const { wallTime: start, documentId, seq } = observation;
     const request: HookRequest = {
       transport: observation.kind === 'request' ? observation.transport : 'socket',
@@ -86,7 +87,7 @@ export class HookRequests {
     const method = observation.kind === 'request' ? observation.method : 'GET';
     this.#running.set(`${documentId} ${seq}`, request);
     this.#add(target(method, observation.url), request);
-    return { method, url: observation.url, request };
+    return true;
   }
 
   #add(name: string, request: HookRequest): void {
@@ -124,12 +125,6 @@ export class HookRequests {
         this.#running.delete(name);
     }
   }
-}
-
-export interface Begun {
-  readonly method: string;
-  readonly url: string;
-  readonly request: HookRequest;
 }
 
 function target(method: string, url: string): string {

@@ -89,7 +89,7 @@ function text(data: string | undefined) {
 }
 
 function source() {
-  return new NetworkSource({ documentId: 'n'.repeat(32), url: 'https://shop.example/', start: T0 });
+  return new NetworkSource({ documentId: 'n'.repeat(32), url: () => 'https://shop.example/', start: T0 });
 }
 
 /** What enters the trace: URLs of requests, with their doubts. */
@@ -361,7 +361,8 @@ describe('no request of a script is', () => {
 
 test('what finds no room while the way is cut is counted as a gap', () => {
   const network = source();
-  for (let at = 0; at < 5_003; at += 1) network.report(request({ url: `${POLL}?${at}`, at }), 0);
+  const one = request({});
+  for (let at = 0; at < 5_003; at += 1) network.report({ ...one, end: one.end + at }, 0);
   const observations = network.settle(HOLD);
   expect(observations.find(({ kind }) => kind === 'gap')).toMatchObject({ count: 3, reason: 'panel' });
   let next = 0;

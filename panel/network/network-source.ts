@@ -24,8 +24,8 @@ interface Held {
 
 export interface NetworkSourceOptions {
   readonly documentId: DocumentId;
-  /** Of the inspected page; '' where it is not known. */
-  readonly url: string;
+  /** Address of the inspected page, when the first of its requests is shown; '' where it is not known. */
+  url(): string;
   /** Unix milliseconds. */
   readonly start: number;
 }
@@ -102,7 +102,7 @@ export class NetworkSource {
     const observations: Observation[] = [];
     const { start, url } = this.#options;
     if (this.#seq === 0) {
-      observations.push({ ...this.#place(start), kind: 'document', phase: 'start', url, top: false });
+      observations.push({ ...this.#place(start), kind: 'document', phase: 'start', url: url(), top: false });
     }
     if (this.#dropped > 0) {
       const count = this.#dropped;

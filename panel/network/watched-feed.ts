@@ -40,6 +40,7 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
           source.sawHook(batch, clock.wallTime());
           panel.observations(batch);
         },
+        withheld: (batch) => source.sawHook(batch, clock.wallTime()),
         state(state) {
           if (state.phase === 'live' && !live) source.holdOn(clock.now());
           live = state.phase === 'live';

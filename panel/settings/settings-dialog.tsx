@@ -1,8 +1,8 @@
 /** What a person sets about capturing: own relays' URLs and marks, and the flight recorder. */
-// biome-ignore-all lint/a11y/useSemanticElements: a <dialog> that is not modal brings no focus and no Escape of its own.
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Settings } from '../../src/messaging/settings.ts';
+import { Popover } from '../layout/popover.tsx';
 import type { Inspector } from '../store/inspector.ts';
 import { parseMarks, parsePatterns, type TypedLines } from './settings-text.ts';
 import './settings.css';
@@ -32,23 +32,12 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
   const everything = useSignal(settings.everything);
   const recorder = useSignal(settings.recorder);
   const failure = useSignal('');
-  const dialog = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const typed = { patterns: parsePatterns(patterns.value), marks: parseMarks(marks.value) };
-
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.querySelector('textarea')?.focus();
-    return () => {
-      // A person who went elsewhere meanwhile stays there.
-      const now = document.activeElement;
-      const elsewhere = now !== null && now !== document.body && !dialog.current?.contains(now);
-      if (!elsewhere && before instanceof HTMLElement) before.focus();
-    };
-  }, []);
 
   const save = async () => {
     if (typed.patterns.fault || typed.marks.fault) {
-      dialog.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;
     }
     try {
@@ -66,19 +55,10 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
   };
 
   return (
-    <div
-      ref={dialog}
-      class="settings"
-      role="dialog"
-      aria-label="Settings"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        inspector.closeSettings();
-      }}
-    >
+    <Popover label="Settings" close={() => inspector.closeSettings()}>
       <form
+        ref={form}
+        class="settings"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -139,7 +119,7 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           </button>
         </div>
       </form>
-    </div>
+    </Popover>
   );
 }
 

@@ -7,7 +7,12 @@ import './status.css';
 
 export function StatusLine({ inspector }: { inspector: Inspector }) {
   const text = useComputed(() =>
-    statusText(inspector.trace.value.totals.value, inspector.overflow.value, inspector.outOfSight.value),
+    statusText(
+      inspector.trace.value.totals.value,
+      inspector.overflow.value,
+      inspector.outOfSight.value,
+      inspector.pausedFrames.value.size,
+    ),
   );
   const phase = inspector.connection.value.phase;
   return (

@@ -3,20 +3,48 @@ import type { Totals } from '../../src/analysis/analysis.ts';
 import type { OutOfSight } from '../../src/messaging/feed.ts';
 import { count, counted } from '../format/format.ts';
 
-export function statusText(totals: Totals, overflow: number, outOfSight: OutOfSight): string {
+/** `paused`: how many frames are not shown for now. */
+export function statusText(totals: Totals, overflow: number, outOfSight: OutOfSight, paused: number): string {
   return [
     counted(totals.events, 'event'),
     counted(totals.sessions, 'session'),
     counted(totals.problems, 'problem'),
     `${count(totals.dropped + overflow)} dropped`,
+    ...(paused > 0 ? [`${counted(paused, 'frame')} paused`] : []),
     ...unseen(outOfSight),
   ].join(' · ');
 }
 
-function unseen({ workers, popups, unhookedFrames }: OutOfSight): string[] {
+function unseen({ workers, popups, unhookedFrames, earlierFetches }: OutOfSight): string[] {
   const parts: string[] = [];
-  if (workers > 0) parts.push(`${counted(workers, 'worker')} out of sight`);
+  if (workers > 0) parts.push(`${counted(workers, 'worker')}: sockets and earlier requests out of sight`);
+  if (unhookedFrames > 0) parts.push(`${counted(unhookedFrames, 'frame')} without the hook`);
+  if (earlierFetches > 0)
+    parts.push(`${counted(earlierFetches, 'earlier fetch', 'earlier fetches')} not looked at`);
   if (popups > 0) parts.push(`${counted(popups, 'popup')} with ${popups === 1 ? 'its' : 'their'} own panel`);
-  if (unhookedFrames > 0) parts.push(`${counted(unhookedFrames, 'frame')} loaded before the extension`);
   return parts;
+}
+
+/** The same in whole sentences, with what a person can do about it. */
+export function limits({ workers, popups, unhookedFrames, earlierFetches }: OutOfSight): string[] {
+  const sentences: string[] = [];
+  if (unhookedFrames > 0) {
+    sentences.push(
+      `${counted(unhookedFrames, 'frame')} without the hook: loaded before the extension, or closed to extensions. Sockets there are out of sight; reload the page.`,
+    );
+  }
+  if (workers > 0) {
+    sentences.push(
+      `${counted(workers, 'worker')} or more: their requests are taken from DevTools while this panel is open. Their sockets and streams, and earlier requests, are out of sight.`,
+    );
+  }
+  if (earlierFetches > 0) {
+    sentences.push(
+      `${counted(earlierFetches, 'fetch', 'fetches')} from before this panel opened: nothing in them named chat, and their answers were not looked at. A pattern in the settings has them captured.`,
+    );
+  }
+  if (popups > 0) {
+    sentences.push(`${counted(popups, 'popup')}: a tab of its own, with DevTools and a panel of its own.`);
+  }
+  return sentences;
 }

@@ -62,6 +62,13 @@ function connected(): {
     resume() {
       this.calls.push('resume');
     },
+    frames: () => [],
+    pauseFrame(frame) {
+      this.calls.push(`pause ${frame}`);
+    },
+    resumeFrame(frame) {
+      this.calls.push(`resume ${frame}`);
+    },
     askPermission() {
       this.calls.push('askPermission');
     },

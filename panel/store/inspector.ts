@@ -1,7 +1,13 @@
 /** The panel's state and everything a person can do to it. Views read its signals and call its verbs. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
-import type { Feed, FeedState, OutOfSight } from '../../src/messaging/feed.ts';
+import {
+  ALL_IN_SIGHT,
+  type Feed,
+  type FeedState,
+  type FrameState,
+  type OutOfSight,
+} from '../../src/messaging/feed.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { LiveIntake } from './live-intake.ts';
 import type { Preferences } from './preferences.ts';
@@ -27,7 +33,9 @@ export interface ImportProgress {
 export class Inspector {
   readonly trace: ReadonlySignal<TraceModel>;
   readonly connection: Signal<Connection> = signal({ phase: 'none' });
-  readonly outOfSight: Signal<OutOfSight> = signal({ workers: 0, popups: 0, unhookedFrames: 0 });
+  readonly outOfSight: Signal<OutOfSight> = signal(ALL_IN_SIGHT);
+  /** Frames whose view is stopped, by the browser's ids. */
+  readonly pausedFrames: Signal<ReadonlySet<number>> = signal(new Set());
   readonly recording = signal(true);
   readonly preserveLog: Signal<boolean>;
   readonly view: Signal<ViewName> = signal('timeline');
@@ -46,6 +54,7 @@ export class Inspector {
   readonly preferences: Preferences;
   readonly settings: SettingsStore;
   readonly settingsOpen = signal(false);
+  readonly framesOpen = signal(false);
   /** Whether a person has been told of the flight recorder, and has said so. */
   readonly recorderTold: Signal<boolean>;
 
@@ -110,12 +119,40 @@ export class Inspector {
     this.#feed?.askPermission();
   }
 
+  /** The frames of the inspected tab as they are now; asking costs little and tells nobody. */
+  frames(): readonly FrameState[] {
+    return this.#feed?.frames() ?? [];
+  }
+
+  /** Stops or goes on showing one frame; its ring records all the while. */
+  setFramePaused(frame: number, paused: boolean): void {
+    const frames = new Set(this.pausedFrames.peek());
+    if (paused) {
+      frames.add(frame);
+      this.#feed?.pauseFrame(frame);
+    } else {
+      frames.delete(frame);
+      this.#feed?.resumeFrame(frame);
+    }
+    this.pausedFrames.value = frames;
+  }
+
+  openFrames(): void {
+    this.settingsOpen.value = false;
+    this.framesOpen.value = true;
+  }
+
+  closeFrames(): void {
+    this.framesOpen.value = false;
+  }
+
   setPreserveLog(on: boolean): void {
     this.preserveLog.value = on;
     this.preferences.write('preserve-log', on ? 'on' : 'off');
   }
 
   openSettings(): void {
+    this.framesOpen.value = false;
     this.settingsOpen.value = true;
   }
 

@@ -1,6 +1,6 @@
 /** What one does to the capture: record, clear, keep, bring in and take out. */
 import { useRef } from 'preact/hooks';
-import { ClearIcon, ExportIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
+import { ClearIcon, ExportIcon, FramesIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
 import type { Inspector } from '../store/inspector.ts';
 import { downloadTrace } from '../trace-file/export-trace.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
@@ -55,6 +55,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         <span class="tool-word">Export</span>
       </button>
       <span class="tool-gap" />
+      {capturing && <FramesButton inspector={inspector} />}
       <button
         type="button"
         class="tool"
@@ -67,6 +68,24 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         <SettingsIcon />
       </button>
     </div>
+  );
+}
+
+function FramesButton({ inspector }: { inspector: Inspector }) {
+  const paused = inspector.pausedFrames.value.size;
+  const open = inspector.framesOpen.value;
+  return (
+    <button
+      type="button"
+      class={paused > 0 ? 'tool tool-paused' : 'tool'}
+      aria-label={paused > 0 ? `Frames, ${paused} paused` : 'Frames'}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      title="Frames, and what is out of sight"
+      onClick={() => (open ? inspector.closeFrames() : inspector.openFrames())}
+    >
+      <FramesIcon />
+    </button>
   );
 }
 

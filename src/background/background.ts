@@ -112,7 +112,7 @@ function connectPanel(port: Runtime.Port): void {
 
 /** Tells every frame of a tab that a panel watches, and the panel which document the tab shows. */
 async function lookAtTab(tab: number): Promise<void> {
-  const top = await toFrames(tab, { type: 'panel-opened', settings });
+  const top = await toFrames(tab, { type: 'panel-opened', settings, round: Date.now() });
   switchboard.tell(tab, { type: 'top', document: top });
 }
 
@@ -153,12 +153,10 @@ browser.tabs.onUpdated.addListener((tab, change) => {
 browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.MessageSender) => {
   const tab = sender.tab?.id;
   if (tab === undefined) return;
-  const { documentId, workers, newFrame } = received as SurroundingsMessage;
-  // A time of origin is not quite an id: documents of different frames may share it.
-  const inFrame = `${sender.frameId ?? 0} ${documentId}`;
+  const message = received as SurroundingsMessage;
   void ready.then(() => {
-    switchboard.tell(tab, { type: 'workers', documentId: inFrame, workers });
-    if (newFrame && switchboard.watched(tab)) void lookAtTab(tab);
+    switchboard.tell(tab, { ...message, frame: sender.frameId ?? 0 });
+    if (message.newFrame && switchboard.watched(tab)) void lookAtTab(tab);
   });
 });
 browser.tabs.onCreated.addListener(({ id, openerTabId }) => {

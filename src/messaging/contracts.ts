@@ -30,16 +30,28 @@ export type BackgroundToRelay =
 
 /** To every frame of a tab, by `tabs.sendMessage`. To `panel-opened` a top frame answers with `TopDocument`. */
 export type TabMessage =
-  | { readonly type: 'panel-opened'; readonly settings: Settings }
+  | {
+      readonly type: 'panel-opened';
+      readonly settings: Settings;
+      /** Of two questions the newer one has the higher round. */
+      readonly round: number;
+    }
   | { readonly type: 'panel-closed' }
   /** Only who has seen that document answers: since when, Unix milliseconds. */
   | ({ readonly type: 'seen' } & LostDocument);
 
-/** From a frame to the background, while a panel watches its tab: what its document has started. */
+/** From a frame to the background, while a panel watches its tab: what its document is and has started. */
 export interface SurroundingsMessage {
   readonly type: 'surroundings';
   readonly documentId: string;
+  readonly url: string;
+  /** The question that it answers, or that it heard last. */
+  readonly round: number;
   readonly workers: number;
+  /** Frames that this one contains itself. */
+  readonly children: number;
+  /** How often `fetch` was called before the panel opened, as far as the browser still lists it. */
+  readonly fetches: number;
   /** A frame has loaded that may not know that a panel watches. */
   readonly newFrame: boolean;
 }
@@ -82,4 +94,4 @@ export type BackgroundToPanel =
   | { readonly type: 'top'; readonly document: TopDocument | null }
   /** A tab that this one has opened, said again to every panel that subscribes. */
   | { readonly type: 'popup'; readonly tab: number }
-  | { readonly type: 'workers'; readonly documentId: string; readonly workers: number };
+  | (SurroundingsMessage & { readonly frame: number });

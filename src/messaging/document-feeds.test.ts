@@ -23,12 +23,14 @@ const hidden = (seq: number): TravellingObservation => ({
 function panel() {
   const taken: Observation[] = [];
   const asked: string[] = [];
+  const withheld: number[] = [];
   const feeds = new DocumentFeeds({
     observations: (batch) => taken.push(...batch),
+    withheld: (batch) => withheld.push(...batch.map(({ seq }) => seq)),
     resume: (documentId, from) => asked.push(`resume ${documentId} ${from}`),
     acknowledge: (documentId, next) => asked.push(`have ${documentId} ${next}`),
   });
-  return { feeds, asked, taken, seqs: () => taken.map(({ seq }) => seq) };
+  return { feeds, asked, taken, withheld, seqs: () => taken.map(({ seq }) => seq) };
 }
 
 test('a batch that comes twice is taken once, and acknowledged twice', () => {
@@ -82,4 +84,46 @@ test('observations are stamped with their document and frame', () => {
   const { feeds, taken } = panel();
   feeds.onBatch('a', 7, 1, [end(0)]);
   expect(taken).toEqual([{ ...end(0), documentId: 'a', frame: 7, source: 'hook' }]);
+});
+
+test('a paused frame is not shown, and goes on where it stopped', () => {
+  const { feeds, asked, seqs, withheld } = panel();
+  feeds.onBatch('a', 7, 1, [end(0)]);
+  feeds.pause(7);
+  feeds.onBatch('a', 7, 3, [end(1), end(2)]);
+  feeds.onBatch('b', 0, 1, [end(0)]);
+  expect(seqs()).toEqual([0, 0]);
+  expect(withheld).toEqual([1, 2]);
+  expect(feeds.documents[0]).toMatchObject({ frame: 7, taken: 1, held: 2, alive: true });
+  expect(feeds.resumeFrame(7)).toBe(false);
+  // Acknowledged meanwhile, so that neither the hook nor the recorder waits for the panel.
+  expect(asked).toEqual(['have a 1', 'have a 3', 'have b 1', 'resume a 1']);
+  feeds.onBatch('a', 7, 4, [end(3)]);
+  feeds.onBatch('a', 7, 4, [end(1), end(2), end(3)]);
+  expect(seqs()).toEqual([0, 0, 1, 2, 3]);
+});
+
+test('a document of a paused frame that is gone comes from the recorder when the frame goes on', () => {
+  const { feeds, seqs } = panel();
+  feeds.pause(7);
+  feeds.onDocument('a', 7);
+  feeds.onBatch('a', 7, 1, [end(0)]);
+  feeds.onGone('a', 7);
+  // Its last words may come behind the news of its end.
+  feeds.onBatch('a', 7, 2, [end(1)]);
+  expect(seqs()).toEqual([]);
+  expect(feeds.resumeFrame(7)).toBe(true);
+  feeds.onRecorded('a', 7, [end(0), end(1)]);
+  feeds.recordedAll();
+  expect(seqs()).toEqual([0, 1]);
+});
+
+test('what the recorder does not have of it either is a gap', () => {
+  const { feeds, taken } = panel();
+  feeds.pause(7);
+  feeds.onBatch('a', 7, 2, [end(0), end(1)]);
+  feeds.onGone('a', 7);
+  feeds.resumeFrame(7);
+  feeds.recordedAll();
+  expect(taken).toMatchObject([{ kind: 'gap', from: 0, to: 1, count: 2, reason: 'frame-gone' }]);
 });

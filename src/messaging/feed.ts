@@ -15,13 +15,31 @@ export type FeedState =
 export interface OutOfSight {
   readonly workers: number;
   readonly popups: number;
-  /** Documents of the tab that had loaded before the extension came. */
+  /** Frames without a hook: loaded before the extension came, or no extension may run there. */
   readonly unhookedFrames: number;
+  /** Calls of `fetch` from before the panel opened that were not looked at, since nothing named chat until then. */
+  readonly earlierFetches: number;
+}
+
+export const ALL_IN_SIGHT: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0, earlierFetches: 0 };
+
+/** A frame of the tab as the panel has it. */
+export interface FrameState {
+  /** The browser's id of the frame in its tab; 0 is the top frame. */
+  readonly frame: number;
+  readonly url: string;
+  /** Observations that the panel has of it. */
+  readonly taken: number;
+  /** Observations that it made meanwhile and that are not shown. */
+  readonly held: number;
+  readonly paused: boolean;
 }
 
 export interface FeedListener {
   /** Observations of one document, in `seq` order, each exactly once over the feed's life. */
   observations(batch: readonly Observation[]): void;
+  /** Observations of a frame that is paused: they come again, as `observations`, when it goes on. */
+  withheld?(batch: readonly Observation[]): void;
   state(state: FeedState): void;
   outOfSight(counts: OutOfSight): void;
   /** The top document of the tab was replaced (not by bfcache restore): what preserve log = off clears on. */
@@ -33,6 +51,12 @@ export interface Feed {
   /** Stops the view and not the ring: what happens meanwhile comes with `resume`, as far as the ring holds it. */
   pause(): void;
   resume(): void;
+  /** The frames of the tab that are there now, the top frame first. */
+  frames(): readonly FrameState[];
+  /** Stops the view of one frame, whatever documents it shows, and not its ring. */
+  pauseFrame(frame: number): void;
+  /** What the frame said meanwhile comes now, as far as its ring or the flight recorder holds it. */
+  resumeFrame(frame: number): void;
   /** Opens a page of the extension that asks the person for access to sites. */
   askPermission(): void;
   close(): void;

@@ -2,11 +2,21 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { type BackgroundToPanel, PANEL_PORT, type PanelToBackground } from './contracts.ts';
 import { DocumentFeeds } from './document-feeds.ts';
-import type { Feed, FeedListener, FeedState, OutOfSight } from './feed.ts';
+import {
+  ALL_IN_SIGHT,
+  type Feed,
+  type FeedListener,
+  type FeedState,
+  type FrameState,
+  type OutOfSight,
+} from './feed.ts';
+import { FrameCensus } from './frame-census.ts';
 
 /** Milliseconds until the first and at most between later attempts to reconnect. */
 const FIRST_RETRY = 50;
 const LAST_RETRY = 2_000;
+/** Milliseconds after the last frame's answer until the frames are counted: in between, many would seem to be missing. */
+const CENSUS_DELAY = 300;
 
 /** The feed of one tab. `start` connects; nothing happens before. */
 export function connectFeed(tabId: number): Feed {
@@ -17,12 +27,14 @@ export function connectFeed(tabId: number): Feed {
   let phase: FeedState['phase'] | null = null;
   let allSites = true;
   let topAnswers = false;
-  let outOfSight: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0 };
+  let outOfSight: OutOfSight = ALL_IN_SIGHT;
+  let counting: ReturnType<typeof setTimeout> | undefined;
   const topDocuments = new Set<string>();
-  const workers = new Map<string, number>();
+  const census = new FrameCensus();
   const popups = new Set<number>();
   const documents = new DocumentFeeds({
     observations: (batch) => listener?.observations(batch),
+    withheld: (batch) => listener?.withheld?.(batch),
     resume: (documentId, from) => post({ type: 'resume', documentId, from }),
     acknowledge: (documentId, next) => post({ type: 'acknowledge', documentId, next }),
   });
@@ -39,6 +51,13 @@ export function connectFeed(tabId: number): Feed {
     },
     resume: () => {
       paused = false;
+      connect();
+    },
+    frames,
+    pauseFrame: (frame) => documents.pause(frame),
+    resumeFrame: (frame) => {
+      if (!documents.resumeFrame(frame) || !port) return;
+      disconnect();
       connect();
     },
     askPermission: () => post({ type: 'open-permission-page' }),
@@ -88,10 +107,11 @@ export function connectFeed(tabId: number): Feed {
       case 'subscribed':
         retry = FIRST_RETRY;
         allSites = message.hostPermission;
+        documents.recordedAll();
         sayAccess();
         break;
       case 'document':
-        documents.onDocument(message.documentId);
+        documents.onDocument(message.documentId, message.frame);
         break;
       case 'batch':
         documents.onBatch(message.documentId, message.frame, message.total, message.observations);
@@ -106,7 +126,8 @@ export function connectFeed(tabId: number): Feed {
         const { document } = message;
         topAnswers = document !== null;
         sayAccess();
-        count({ ...outOfSight, unhookedFrames: document ? 0 : 1 });
+        census.asked(topAnswers);
+        countFrames();
         if (!document || topDocuments.has(document.id)) break;
         topDocuments.add(document.id);
         if (topDocuments.size > 1) listener?.navigated(document.url);
@@ -116,10 +137,49 @@ export function connectFeed(tabId: number): Feed {
         popups.add(message.tab);
         count({ ...outOfSight, popups: popups.size });
         break;
-      case 'workers':
-        workers.set(message.documentId, message.workers);
-        count({ ...outOfSight, workers: [...workers.values()].reduce((sum, each) => sum + each, 0) });
+      case 'surroundings':
+        census.report(message);
+        countFrames();
     }
+  }
+
+  function countFrames(): void {
+    clearTimeout(counting);
+    counting = setTimeout(
+      () => count({ ...outOfSight, ...census.counts, earlierFetches: earlierFetches() }),
+      CENSUS_DELAY,
+    );
+  }
+
+  /** Those that the browser lists and the hook did not take for chat. */
+  function earlierFetches(): number {
+    const alive = documents.documents.filter((document) => document.alive);
+    return census.frames.reduce((sum, { frame, fetches }) => {
+      const seen = alive.filter((document) => document.frame === frame);
+      return sum + Math.max(0, fetches - seen.reduce((count, document) => count + document.fetches, 0));
+    }, 0);
+  }
+
+  /** Frames that answered, and those that have said something before they could. */
+  function frames(): FrameState[] {
+    const states = new Map<number, FrameState>();
+    const paused = (frame: number) => documents.isPaused(frame);
+    for (const { frame, url } of census.frames) {
+      states.set(frame, { frame, url, taken: 0, held: 0, paused: paused(frame) });
+    }
+    for (const { frame, url, taken, held, alive } of documents.documents) {
+      const state = states.get(frame);
+      // A frame that is gone can still be paused, and would otherwise stay so unseen.
+      if (!state && !alive && !paused(frame)) continue;
+      states.set(frame, {
+        frame,
+        url: state?.url || url,
+        taken: (state?.taken ?? 0) + taken,
+        held: (state?.held ?? 0) + (paused(frame) ? held : 0),
+        paused: paused(frame),
+      });
+    }
+    return [...states.values()].sort((one, other) => one.frame - other.frame);
   }
 
   function count(counts: OutOfSight): void {

@@ -26,12 +26,13 @@ const hook = meetHook(document, {
   },
 });
 
-const surroundings = new Surroundings((workers, newFrame) => {
+const surroundings = new Surroundings((seen) => {
   const message: SurroundingsMessage = {
     type: 'surroundings',
     documentId: `${performance.timeOrigin}`,
-    workers,
-    newFrame,
+    url: location.href,
+    children: window.length,
+    ...seen,
   };
   // Without an id the extension was reloaded, and nobody listens.
   if (runtime.id) runtime.sendMessage(message).catch(() => {});
@@ -45,7 +46,7 @@ runtime.onMessage.addListener(
       return;
     }
     connection.panel(message);
-    if (message.type === 'panel-opened') surroundings.watch();
+    if (message.type === 'panel-opened') surroundings.watch(message.round);
     else surroundings.rest();
     // Of a tab's frames only the top one knows what the tab shows.
     if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });

@@ -1,34 +1,52 @@
+import type { SurroundingsMessage } from '../messaging/contracts.ts';
+
+/** What it says of itself, beside where it is. */
+type Seen = Pick<SurroundingsMessage, 'round' | 'workers' | 'fetches' | 'newFrame'>;
+
 /**
  * What a document starts beside itself, as far as the browser tells without anything being patched: scripts of workers
  * and documents of frames stand among its resources. Workers made of a `blob:` and shared workers do not, nor do
  * frames that need no request. An unwatched page pays nothing for it.
  */
 export class Surroundings {
-  readonly #say: (workers: number, newFrame: boolean) => void;
+  readonly #say: (seen: Seen) => void;
   #observer: PerformanceObserver | null = null;
+  #round = 0;
   #workers = 0;
+  #fetches = 0;
 
-  constructor(say: (workers: number, newFrame: boolean) => void) {
+  constructor(say: (seen: Seen) => void) {
     this.#say = say;
   }
 
-  /** A panel opened, or asks again; where there is nothing, nothing is said. */
-  watch(): void {
-    if (this.#observer) {
-      if (this.#workers > 0) this.#say(this.#workers, false);
-      return;
-    }
+  /** A panel opened, or asks again: this frame is here, and has this beside it. */
+  watch(round: number): void {
+    this.#round = round;
+    if (!this.#observer) this.#observe();
+    this.#tell(false);
+  }
+
+  #observe(): void {
     this.#workers = 0;
+    this.#fetches = 0;
     const opened = performance.now();
     this.#observer = new PerformanceObserver((list) => {
       const entries = list.getEntries();
       const workers = entries.filter(isWorkerScript).length;
+      const fetches = entries.filter(
+        (entry) => initiator(entry) === 'fetch' && entry.startTime < opened,
+      ).length;
       // Frames from before have heard of the panel themselves.
       const newFrame = entries.some((entry) => initiator(entry) === 'iframe' && endOf(entry) > opened);
       this.#workers += workers;
-      if (workers > 0 || newFrame) this.#say(this.#workers, newFrame);
+      this.#fetches += fetches;
+      if (workers > 0 || fetches > 0 || newFrame) this.#tell(newFrame);
     });
     this.#observer.observe({ type: 'resource', buffered: true });
+  }
+
+  #tell(newFrame: boolean): void {
+    this.#say({ round: this.#round, workers: this.#workers, fetches: this.#fetches, newFrame });
   }
 
   /** The last panel closed. */

@@ -170,11 +170,11 @@ test('workers are counted, before the panel opened and after, in frames too', as
   const panel = await openPanel(browser);
   const workersSaid = (words: string) =>
     until(words, async () => (await panel.text({ css: '[role=status]' })).includes(words));
-  await workersSaid('1 worker out of sight');
+  await workersSaid('1 worker: sockets');
   await start('');
-  await workersSaid('2 workers out of sight');
+  await workersSaid('2 workers: sockets');
   await start(`${server.origin}/page/frame`);
-  await workersSaid('3 workers out of sight');
+  await workersSaid('3 workers: sockets');
 });
 
 test('a popup is a tab of its own: its chat is kept for its own panel, and counted here', async () => {
