@@ -149,8 +149,10 @@ function takeUnreadable(
   const salvaged = session === undefined ? null : takeElements(state, carrier, carriage, session, tools);
   const row = salvaged ?? state.addRow(rowOf(carrier, 'exchange', title, session));
   if (session !== undefined) session.seenAlive = true;
-  if (!answer.held) reportUnheld(state, exchange, row);
-  else if (carrier.text.trim() !== '') reportInvalidJson(state, row, carrier);
+  if (!answer.held) {
+    session?.passUnheld();
+    reportUnheld(state, exchange, row);
+  } else if (carrier.text.trim() !== '') reportInvalidJson(state, row, carrier);
   else if (endpoint.operation === 'poll') {
     if (status === 200) {
       state.report({ rule: 'schema/empty-answer', severity: 'note', evidence: 'observed', row, exchange });
@@ -168,6 +170,7 @@ function takeRelayAnswer(
   const { carrier, exchange, status } = answer;
   const carriage = carriageOf(carrier);
   const known = knownRelaySession(state, exchange, request);
+  if (!answer.held && carrier.channel !== null) known?.passUnheld();
   if (showsChat(state, carriage)) {
     const session = relaySession(state, exchange, request);
     takeElements(state, carrier, carriage, session, tools);

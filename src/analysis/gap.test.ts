@@ -5,9 +5,11 @@ import {
   CHAT,
   ended,
   form,
+  formData,
   joined,
   left,
   message,
+  ownMessage,
   seconds,
   status,
   type TraceBuilder,
@@ -43,4 +45,33 @@ test('what happens wholly after the gap is judged', () => {
     'lifecycle/unexpected-status',
     'transport/poll-stalled',
   ]);
+});
+
+test('an answer that the file does not hold may have told anything, and its poll is a poll all the same', () => {
+  const built = trace().poll([status('connected'), joined(), form()]);
+  const first = built.request('GET', `chats/${CHAT}/events`);
+  built.head(first, 200, 'application/json');
+  const none = { encoding: 'none', data: '', size: 9, truncated: false } as const;
+  built.add({ kind: 'body', of: first, role: 'answer', payload: none });
+  built.add({ kind: 'end', of: first });
+  built.post([formData('99')]).poll([status('connecting'), left('somebody'), ended]);
+  expect(built.problems()).toEqual([]);
+  const late = built.wait(25_000).request('GET', `chats/${CHAT}/events`);
+  built.wait(200).poll([]).answer(late, { events: [] });
+  expect(new Set(built.problems())).toEqual(
+    new Set(['transport/overlapping-polls', 'transport/poll-after-end']),
+  );
+});
+
+test('a form that is answered before the server was heard was shown where nobody saw it, or in a stream read late', () => {
+  const built = trace().post([formData('7'), ownMessage()]);
+  expect(built.problems()).toEqual([]);
+  built.poll([status('connected'), form('7'), ended]);
+  expect(built.problems()).toEqual([]);
+  expect(
+    trace()
+      .poll([status('queued')])
+      .post([formData('7')])
+      .problems(),
+  ).toEqual(['lifecycle/form-unrequested']);
 });

@@ -27,6 +27,8 @@ export function mergeSessions(part: Session, whole: Session): void {
   }
   addMissing(whole.sent, part.sent);
   for (const form of part.knownForms) whole.knownForms.add(form);
+  whole.heard ||= part.heard;
+  for (const form of part.answeredUnheard) whole.answeredUnheard.add(form);
   for (const poll of part.polls) whole.polls.add(poll);
 }
 

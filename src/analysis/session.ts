@@ -89,6 +89,10 @@ export class Session {
   readonly typing = new Map<string, OpenTyping>();
   readonly forms = new Map<string, OpenForm>();
   readonly knownForms = new Set<string>();
+  /** An event of the server was seen. Before, the client may answer what nobody saw it asked. */
+  heard = false;
+  /** Forms that were answered before the server was heard. */
+  readonly answeredUnheard = new Set<string>();
   /** What the client wrote, by msg_id, while the chat id is not known: its echo names the customer. */
   readonly sent = new Map<string, string>();
   warningRow: RowIndex | null = null;
@@ -160,13 +164,18 @@ export class Session {
 
   /** Observations are lost here: what was open may have been closed, and what was closed opened again. */
   passGap(): void {
+    this.passUnheld();
+    this.polls.clear();
+    this.overlaps.length = 0;
+    this.idleSince = null;
+  }
+
+  /** An answer that nobody kept was given here: its events are lost, while the polls are all there. */
+  passUnheld(): void {
     this.gaps += 1;
     this.stateMayHaveChanged = true;
     this.typing.clear();
     this.forms.clear();
-    this.polls.clear();
-    this.overlaps.length = 0;
-    this.idleSince = null;
     this.warningRow = null;
   }
 

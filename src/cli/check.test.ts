@@ -70,7 +70,9 @@ describe.each(dialectNames)('an ordinary conversation in a HAR of %s', (name) =>
     const [report] = await json(file(`${name}.har`, dialects[name]()));
     expect(report.findings.filter(({ severity }: { severity: string }) => severity !== 'note')).toEqual([]);
     expect(report.sessions).toContainEqual({ id: CHAT_ID, state: 'ended', events: 8 });
-    expect(report.events).toBe(name === 'firefox' ? 10 : 14);
+    // Firefox writes no messages of sockets; Playwright, and Chrome where it sanitises, nothing of event streams.
+    const lacking: Readonly<Record<string, number>> = { firefox: 4, playwright: 2, chromeSanitized: 2 };
+    expect(report.events).toBe(14 - (lacking[name] ?? 0));
   });
 });
 

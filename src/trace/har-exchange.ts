@@ -21,7 +21,7 @@ export function exchangeDrafts(entry: HarEntry, start: number): Draft[] {
       },
     },
     ...answerDrafts(entry, end),
-    { at: end, content: outcome(entry) },
+    ...(isPending(entry) ? [] : [{ at: end, content: outcome(entry) }]),
   ];
 }
 
@@ -30,7 +30,7 @@ function duration({ time }: HarEntry): number {
 }
 
 function transportOf(entry: HarEntry): RequestObservation['transport'] {
-  if (entry._eventSourceMessages !== undefined) return 'eventsource';
+  if (streamMessages(entry) !== null) return 'eventsource';
   switch (entry._resourceType?.toLowerCase()) {
     case 'eventsource':
       return 'eventsource';
@@ -62,8 +62,8 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
     headers: answerHeaders(response),
     url: entry.request.url,
   } as const;
-  const messages = entry._eventSourceMessages ?? [];
-  if (messages.length > 0) {
+  const messages = streamMessages(entry);
+  if (messages !== null) {
     const first = messageTime(messages[0]?.time) ?? end;
     let at = Math.min(first, end);
     const events = messages.map((message): Draft => {
@@ -91,6 +91,15 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
     ? ({ kind: 'chunk', payload } as const)
     : ({ kind: 'body', role: 'answer', payload } as const);
   return [answer, { at: end, content }];
+}
+
+/**
+ * The messages of a stream, one by one; null where the file has none, or where they lack their data: Chrome leaves it
+ * out of a sanitised file, of which the raw body may still be there.
+ */
+function streamMessages({ _eventSourceMessages: messages }: HarEntry) {
+  if (messages === undefined || messages.length === 0) return null;
+  return messages.every(({ data }) => data !== undefined) ? messages : null;
 }
 
 const STREAM_TYPE = /^\s*text\/event-stream/i;
@@ -123,6 +132,13 @@ function answerBody({ request, response }: HarEntry): Payload | null {
 
 /** How programs say that the page gave a request up: Chrome and Playwright, Firefox, proxies. */
 const GIVEN_UP = /abort|cancel/i;
+
+/** Still under way when the recording was stopped: without an answer, a failure and a duration. */
+function isPending({ response, time, _error }: HarEntry): boolean {
+  const answered = response !== undefined && response.status > 0;
+  const failed = Boolean(response?._error || response?._failureText || _error);
+  return !answered && !failed && time === -1;
+}
 
 function outcome(entry: HarEntry): Draft['content'] {
   const { response } = entry;

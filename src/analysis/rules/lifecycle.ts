@@ -13,11 +13,13 @@ export function judgeLifecycle(state: TraceState, happening: Happening, told: Re
   if (happening.direction === 'in') judgeParty(state, happening, afterEnd);
   judgeOpenEnds(state, happening);
   takeSteps(state, happening, told, afterEnd);
+  if (happening.direction === 'in') happening.session.heard = true;
 }
 
 /** A replayed event makes parties and forms known and judges nothing. */
 export function learnFromReplay(happening: Pick<Happening, 'event' | 'role' | 'session' | 'partyId'>): void {
   const { event, role, session, partyId } = happening;
+  session.heard = true;
   if (role === 'form-show') {
     const form = textField(event, 'form_request_id');
     if (form !== null && session.knownForms.size < OPEN_LIMIT) session.knownForms.add(form);
@@ -129,9 +131,14 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
     const timeout = textField(event, 'form_timeout');
     const seconds = Number(timeout ?? Number.NaN);
     const deadline = seconds > 0 ? wallTime + seconds * FORM_UNIT : Number.POSITIVE_INFINITY;
-    openForm(state, session, form, { row, deadline, timeout: timeout ?? '' });
+    // The body of a stream comes whole, at its end: the answer to its form may stand before it.
+    if (session.answeredUnheard.delete(form)) session.knownForms.add(form);
+    else openForm(state, session, form, { row, deadline, timeout: timeout ?? '' });
   } else if (form !== null && role === 'form-data') {
-    if (direction === 'out' && !session.knownForms.has(form) && session.gaps === 0) {
+    if (direction === 'out' && !session.heard && session.answeredUnheard.size < OPEN_LIMIT) {
+      session.answeredUnheard.add(form);
+    }
+    if (direction === 'out' && session.heard && !session.knownForms.has(form) && session.gaps === 0) {
       state.report({
         rule: 'lifecycle/form-unrequested',
         severity: 'warning',
