@@ -10,17 +10,15 @@ export class RowWatch {
     this.#analysis = analysis;
   }
 
-  /** The row as it stands now and whenever it changes, until `release`. */
+  /** The row as it stands now and whenever it changes, for as long as somebody listens without a break. */
   watch(row: RowIndex): ReadonlySignal<RowView> {
     const known = this.#watched.get(row);
     if (known) return known;
-    const made = signal(this.#analysis.row(row));
-    this.#watched.set(row, made);
+    const made: Signal<RowView> = signal(this.#analysis.row(row), {
+      watched: () => this.#watched.set(row, made),
+      unwatched: () => this.#watched.delete(row),
+    });
     return made;
-  }
-
-  release(row: RowIndex): void {
-    this.#watched.delete(row);
   }
 
   /** These rows changed; those that nobody watches cost a look into a map. */

@@ -71,10 +71,6 @@ export class TraceModel {
     return this.#watch.watch(row);
   }
 
-  releaseRow(row: RowIndex): void {
-    this.#watch.release(row);
-  }
-
   /** Shows only what matches `text`; '' shows all. Gives way to input while it searches; a later call replaces it. */
   filter(text: string): void {
     const terms = parseFilter(text);

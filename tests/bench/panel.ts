@@ -43,17 +43,16 @@ export function scrollEndToEnd(panel: Panel, steps: number): Promise<ScrollFigur
     let start = 0;
     let finished: (() => void) | null = null;
     channel.port1.onmessage = () => {
+      performance.mark('frame-done');
       work.push(performance.now() - start);
       finished?.();
     };
-    addEventListener(
-      'scroll',
-      () => {
-        start = performance.now();
-        requestAnimationFrame(() => channel.port2.postMessage(0));
-      },
-      true,
-    );
+    const onScroll = () => {
+      start = performance.now();
+      performance.mark('frame-begun');
+      requestAnimationFrame(() => channel.port2.postMessage(0));
+    };
+    addEventListener('scroll', onScroll, true);
     const end = target.scrollHeight - target.clientHeight;
     target.scrollTop = 0;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -64,6 +63,7 @@ export function scrollEndToEnd(panel: Panel, steps: number): Promise<ScrollFigur
         target.scrollTop = (end * step) / count;
       });
     }
+    removeEventListener('scroll', onScroll, true);
     work.sort((a, b) => a - b);
     const at = (share: number) => work[Math.min(work.length - 1, Math.floor(work.length * share))] ?? 0;
     return { frames: work.length, p50: at(0.5), p95: at(0.95), longest: at(1) };

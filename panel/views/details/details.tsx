@@ -6,7 +6,7 @@ import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { TabList } from '../../tabs/tabs.tsx';
-import { EventName } from '../timeline/timeline-row.tsx';
+import { EventName } from '../timeline/event-name.tsx';
 import { DecodedView } from './decoded.tsx';
 import { ExchangeDetails } from './exchange.tsx';
 import { RawView } from './raw.tsx';

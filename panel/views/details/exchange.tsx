@@ -4,7 +4,7 @@ import { clock, count, duration, milliseconds } from '../../format/format.ts';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
-import { EventName } from '../timeline/timeline-row.tsx';
+import { EventName } from '../timeline/event-name.tsx';
 import { LongText } from './long-text.tsx';
 import './exchange.css';
 

@@ -1,7 +1,6 @@
 /**
  * The window of the grid onto its rows: which positions are drawn and where, kept in step with the element that
- * scrolls. The rows stand in the flow below a padding as high as the rows that are not drawn. Padding and height of the
- * scroll space are a rule of a style sheet of their own, so that a new row changes nothing in the document but itself.
+ * scrolls. The rows stand in the flow below a padding as high as the rows that are not drawn.
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ScrollSpace } from './scroll-space.ts';
@@ -26,8 +25,7 @@ export class GridWindow {
   readonly #window: Signal<Window> = signal({ from: 0, to: 0 });
   readonly #space = new ScrollSpace(ROW_HEIGHT);
   readonly #element: HTMLElement;
-  readonly #sheet = new CSSStyleSheet();
-  readonly #style: CSSStyleDeclaration | null;
+  readonly #scrolled: HTMLElement;
   readonly #following: Signal<boolean>;
   readonly #observer: ResizeObserver;
   readonly #chosen: () => number | null;
@@ -36,16 +34,18 @@ export class GridWindow {
   #padding = -1;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** `chosen` gives the position of the chosen row, if there is one. */
-  constructor(element: HTMLElement, following: Signal<boolean>, chosen: () => number | null) {
+  /** `scrolled` is the part of `element` that holds the rows; `chosen` gives the position of the chosen row, if any. */
+  constructor(
+    element: HTMLElement,
+    scrolled: HTMLElement,
+    following: Signal<boolean>,
+    chosen: () => number | null,
+  ) {
     this.#chosen = chosen;
     this.window = this.#window;
     this.#element = element;
     this.#following = following;
-    this.#sheet.replaceSync('.timeline-space {}');
-    const rule = this.#sheet.cssRules[0];
-    this.#style = rule instanceof CSSStyleRule ? rule.style : null;
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+    this.#scrolled = scrolled;
     this.#observer = new ResizeObserver(() => this.#keepChosen());
     this.#observer.observe(element);
     element.addEventListener('scroll', this.#onScroll, { passive: true });
@@ -57,7 +57,6 @@ export class GridWindow {
     this.#observer.disconnect();
     this.#element.removeEventListener('scroll', this.#onScroll);
     this.#element.removeEventListener('scrollend', this.#onRest);
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
   }
 
   /** How many whole rows are in sight. */
@@ -137,7 +136,7 @@ export class GridWindow {
   #apply(): void {
     if (this.#height !== this.#space.space) {
       this.#height = this.#space.space;
-      this.#style?.setProperty('block-size', `${this.#height}px`);
+      this.#scrolled.style.blockSize = `${this.#height}px`;
     }
     if (Math.abs(this.#element.scrollTop - this.#space.scrollTop) >= 1) {
       this.#element.scrollTop = this.#space.scrollTop;
@@ -150,7 +149,7 @@ export class GridWindow {
     const padding = this.#space.top(from);
     if (padding !== this.#padding) {
       this.#padding = padding;
-      this.#style?.setProperty('padding-block-start', `${padding}px`);
+      this.#scrolled.style.paddingBlockStart = `${padding}px`;
     }
     const now = this.#window.peek();
     if (now.from !== from || now.to !== to) this.#window.value = { from, to };

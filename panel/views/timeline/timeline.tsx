@@ -1,41 +1,29 @@
 /** The timeline: a grid of all rows of which only those in sight exist, and the keys that move in it. */
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../format/format.ts';
 import { DownIcon } from '../../icons/icons.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import { DrawnRows } from './drawn-rows.ts';
 import { EmptyTimeline } from './empty-timeline.tsx';
 import { targetPosition } from './grid-keys.ts';
 import { GridWindow } from './grid-window.ts';
-import { RowSlots } from './row-slots.ts';
-import { rowId, TimelineRow } from './timeline-row.tsx';
+import { COLUMNS, chosenId } from './row-element.ts';
 import './timeline.css';
-
-const COLUMNS = ['', 'Time', '', 'Transport', 'Event', 'Session', 'Party', 'Summary', 'Size'] as const;
-const COLUMN_CLASSES = [
-  'mark',
-  'time',
-  'direction',
-  'transport',
-  'event',
-  'session',
-  'party',
-  'summary',
-  'size',
-] as const;
-const SPOKEN_COLUMNS = ['Worst finding', 'Time', 'Direction'] as const;
 
 export function Timeline({ inspector }: { inspector: Inspector }) {
   const grid = useRef<HTMLDivElement>(null);
+  const space = useRef<HTMLDivElement>(null);
+  const drawn = useRef<DrawnRows>(null);
   const gridWindow = useSignal<GridWindow | null>(null);
   const trace = inspector.trace.value;
 
   useLayoutEffect(() => {
-    if (!grid.current) return;
-    const made = new GridWindow(grid.current, inspector.following, () => {
+    if (!grid.current || !space.current) return;
+    const made = new GridWindow(grid.current, space.current, inspector.following, () => {
       const current = inspector.trace.peek();
       const row = current.selected.peek();
       return row === null ? null : current.positionOf(row);
@@ -48,6 +36,21 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
     const current = inspector.trace.value;
     gridWindow.value?.resize(current.shown.value);
   });
+  useLayoutEffect(() => {
+    if (!space.current || !gridWindow.value) return;
+    const rows = new DrawnRows(space.current, trace);
+    const { window } = gridWindow.value;
+    drawn.current = rows;
+    const stop = effect(() => {
+      // A new filter result has other rows at the same positions.
+      trace.filterVersion.value;
+      rows.show(window.value.from, window.value.to);
+    });
+    return () => {
+      stop();
+      rows.close();
+    };
+  }, [trace, gridWindow.value]);
   useRevealChosen(inspector, trace, gridWindow.value);
 
   const rowCount = useComputed(() => inspector.trace.value.shown.value + 1);
@@ -64,12 +67,12 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
         aria-activedescendant={active}
         tabIndex={0}
         onKeyDown={(event) => onKeyDown(event, inspector, gridWindow.peek())}
-        onClick={(event) => onClick(event, inspector)}
+        onClick={(event) => onClick(event, inspector, drawn.current)}
+        onPointerOver={(event) => titleCell(event, drawn.current)}
       >
         <Head />
-        <div class="timeline-space" role="rowgroup">
-          {gridWindow.value && <Rows trace={trace} gridWindow={gridWindow.value} />}
-        </div>
+        {/* Filled by DrawnRows. */}
+        <div ref={space} class="timeline-space" role="rowgroup" />
       </div>
       <EmptyTimeline inspector={inspector} />
       <JumpToNewest inspector={inspector} gridWindow={gridWindow.value} />
@@ -81,30 +84,14 @@ function Head() {
   return (
     <div class="timeline-head" role="rowgroup">
       <div class="row" role="row" aria-rowindex={1}>
-        {COLUMNS.map((title, at) => (
-          <span key={COLUMN_CLASSES[at]} role="columnheader" class={`cell cell-${COLUMN_CLASSES[at]}`}>
-            {title === '' ? <span class="spoken">{SPOKEN_COLUMNS[at]}</span> : title}
+        {COLUMNS.map((column) => (
+          <span key={column.name} role="columnheader" class={`cell cell-${column.name}`}>
+            {'spoken' in column ? <span class="spoken">{column.spoken}</span> : column.title}
           </span>
         ))}
       </div>
     </div>
   );
-}
-
-function Rows({ trace, gridWindow }: { trace: TraceModel; gridWindow: GridWindow }) {
-  const { from, to } = gridWindow.window.value;
-  // A new filter result has other rows at the same positions.
-  trace.filterVersion.value;
-  const slots = useRef<RowSlots>(null);
-  slots.current ??= new RowSlots();
-  slots.current.move(from, to);
-  const rows = [];
-  for (let position = from; position < to; position++) {
-    const row = trace.rowAt(position);
-    if (row === undefined) break;
-    rows.push(<TimelineRow key={slots.current.slot(position)} trace={trace} row={row} position={position} />);
-  }
-  return <>{rows}</>;
 }
 
 interface NewestProps {
@@ -138,7 +125,7 @@ function activeRow(trace: TraceModel, gridWindow: GridWindow | null): string | u
   if (row === null || !gridWindow) return undefined;
   const { from, to } = gridWindow.window.value;
   const position = trace.positionOf(row);
-  return position >= from && position < to && trace.rowAt(position) === row ? rowId(row) : undefined;
+  return position >= from && position < to && trace.rowAt(position) === row ? chosenId(row) : undefined;
 }
 
 /** Another trace is shown from its start; a row that was chosen, here or by another view, is brought into sight. */
@@ -170,9 +157,16 @@ function onKeyDown(event: KeyboardEvent, inspector: Inspector, gridWindow: GridW
   gridWindow.reveal(position);
 }
 
-function onClick(event: MouseEvent, inspector: Inspector): void {
-  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+function onClick(event: MouseEvent, inspector: Inspector, drawn: DrawnRows | null): void {
+  const row = event.target instanceof Element ? drawn?.rowOf(event.target) : undefined;
   if (!row) return;
-  inspector.select(Number(row.dataset.row));
+  inspector.select(row.row);
   inspector.detailsOpen.value = true;
+}
+
+/** A cell that is pointed at tells its whole text: set now, since setting it with every row would cost each frame. */
+function titleCell(event: PointerEvent, drawn: DrawnRows | null): void {
+  const cell =
+    event.target instanceof Element ? event.target.closest<HTMLElement>('[role="gridcell"]') : null;
+  if (cell) drawn?.rowOf(cell)?.element.title(cell);
 }
