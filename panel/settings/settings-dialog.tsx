@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Settings } from '../../src/messaging/settings.ts';
 import { Popover } from '../layout/popover.tsx';
 import type { Inspector } from '../store/inspector.ts';
+import { capsIn, hasCapFault, type TypedCaps, typedCaps } from './cap-fields.ts';
+import { CapSettings } from './cap-settings.tsx';
 import { parseMarks, parsePatterns, type TypedLines } from './settings-text.ts';
 import './settings.css';
 
@@ -31,23 +33,28 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
   const marks = useSignal(settings.marks.join('\n'));
   const everything = useSignal(settings.everything);
   const recorder = useSignal(settings.recorder);
+  const caps = useSignal<TypedCaps>(typedCaps(settings.caps));
   const failure = useSignal('');
   const form = useRef<HTMLFormElement>(null);
   const typed = { patterns: parsePatterns(patterns.value), marks: parseMarks(marks.value) };
 
   const save = async () => {
-    if (typed.patterns.fault || typed.marks.fault) {
+    if (typed.patterns.fault || typed.marks.fault || hasCapFault(caps.value)) {
+      // What is closed cannot take the focus.
+      form.current?.querySelector('details')?.toggleAttribute('open', true);
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;
     }
     try {
-      await inspector.settings.write({
-        ...settings,
+      const changed: Settings = {
         patterns: typed.patterns.entries,
         marks: typed.marks.entries,
         everything: everything.value,
         recorder: recorder.value,
-      });
+        caps: capsIn(caps.value),
+      };
+      await inspector.settings.write(changed);
+      inspector.applySettings(changed);
       inspector.closeSettings();
     } catch {
       failure.value = 'The browser did not keep the settings: its storage is full or denied.';
@@ -102,6 +109,12 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           on={recorder.value}
           onChange={(on) => {
             recorder.value = on;
+          }}
+        />
+        <CapSettings
+          typed={caps.value}
+          onChange={(changed) => {
+            caps.value = changed;
           }}
         />
         <p>All of this holds for what comes from now on; reload the page to see it from its start.</p>

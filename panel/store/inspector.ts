@@ -8,6 +8,8 @@ import {
   type FrameState,
   type OutOfSight,
 } from '../../src/messaging/feed.ts';
+import type { Settings } from '../../src/messaging/settings.ts';
+import { DEFAULT_CAPS, type SettableCaps } from '../../src/observation/caps.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { LiveIntake } from './live-intake.ts';
 import type { Preferences } from './preferences.ts';
@@ -64,6 +66,7 @@ export class Inspector {
   readonly #live: Signal<TraceModel>;
   readonly #file: Signal<TraceModel | null> = signal(null);
   readonly #intake: LiveIntake;
+  #caps: SettableCaps = DEFAULT_CAPS;
   #feed: Feed | null = null;
 
   constructor(makeAnalysis: () => Analysis, preferences: Preferences, settings: SettingsStore) {
@@ -80,10 +83,16 @@ export class Inspector {
     });
     this.#intake = new LiveIntake(
       () => this.#live.peek(),
+      () => this.#caps,
       (dropped) => {
         this.overflow.value = dropped;
       },
     );
+  }
+
+  /** What a person has set and is kept: what of it concerns the panel holds from now on. */
+  applySettings({ caps }: Settings): void {
+    this.#caps = caps;
   }
 
   newTrace(source: TraceModel['source']): TraceModel {
@@ -92,6 +101,7 @@ export class Inspector {
 
   connect(feed: Feed): void {
     this.#feed = feed;
+    void this.settings.read().then((settings) => this.applySettings(settings));
     this.connection.value = { phase: 'connecting' };
     feed.start({
       observations: (observations) => this.#intake.take(observations),

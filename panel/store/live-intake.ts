@@ -1,6 +1,6 @@
 /** What the feed brings, on its way into the live trace: taken in once a frame, in slices, up to the panel's caps. */
 import { batch } from '@preact/signals';
-import { CAPS } from '../../src/observation/caps.ts';
+import type { SettableCaps } from '../../src/observation/caps.ts';
 import type { Observation, Payload } from '../../src/observation/observation.ts';
 import type { TraceModel } from './trace-model.ts';
 import { oncePerFrame, SLICE_MS } from './work-schedule.ts';
@@ -13,13 +13,19 @@ export class LiveIntake {
   /** One batch of signals a frame: views draw once, however many portions there are. */
   readonly #schedule = oncePerFrame(() => batch(() => this.#work()));
   readonly #model: () => TraceModel;
+  readonly #caps: () => Pick<SettableCaps, 'panelEvents' | 'panelBytes'>;
   readonly #full: (dropped: number) => void;
   #bytes = 0;
   #dropped = 0;
 
-  /** `full` is told, whenever it grows, how many observations found no room. */
-  constructor(model: () => TraceModel, full: (dropped: number) => void) {
+  /** `caps` says how much may be held now; `full` is told, whenever it grows, how many observations found no room. */
+  constructor(
+    model: () => TraceModel,
+    caps: () => Pick<SettableCaps, 'panelEvents' | 'panelBytes'>,
+    full: (dropped: number) => void,
+  ) {
     this.#model = model;
+    this.#caps = caps;
     this.#full = full;
   }
 
@@ -52,7 +58,8 @@ export class LiveIntake {
 
   #add(portion: readonly Observation[]): void {
     const model = this.#model();
-    if (this.#bytes >= CAPS.panelBytes || model.analysis.totals.events >= CAPS.panelEvents) {
+    const { panelBytes, panelEvents } = this.#caps();
+    if (this.#bytes >= panelBytes || model.analysis.totals.events >= panelEvents) {
       this.#dropped += portion.length;
       this.#full(this.#dropped);
       return;

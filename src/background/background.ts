@@ -35,6 +35,7 @@ async function readSettings(): Promise<void> {
   const stored = await browser.storage.local.get(SETTINGS_KEY);
   settings = parseSettings(stored[SETTINGS_KEY]);
   switchboard.configure(settings);
+  recorder.configure({ ...CAPS, ...settings.caps });
   if (!settings.recorder) await recorder.forgetAll();
   // Frames without chat have no connection: they are told as when the panel opened.
   for (const tab of switchboard.watchedTabs()) void lookAtTab(tab);

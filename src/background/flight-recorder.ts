@@ -76,6 +76,11 @@ export class FlightRecorder {
     this.#expires = expires;
   }
 
+  /** Other caps, from the next writing on. */
+  configure(caps: RecorderCaps): void {
+    this.#caps = caps;
+  }
+
   /** Reads what an earlier life of the service worker has stored. Before anything else, and only once. */
   load(): Promise<void> {
     this.#loaded ??= this.#read();

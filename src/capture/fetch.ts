@@ -2,12 +2,12 @@
  * Tap of `fetch`. What does not match gets the browser's own promise with nothing attached; what matches gets the
  * promise derived from it, and its answer is read from a clone.
  */
-import { CAPS } from '../observation/caps.ts';
 import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { answerHeaders, requestHeader } from './headers.ts';
+import { limits } from './limits.ts';
 import { apply, getter, privateList, readData, replace, settle, uncurry } from './natives.ts';
 import { beginning, bodyPayload, noBytes, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
@@ -196,8 +196,8 @@ function addCopiedBody(recorder: Recorder, of: Seq, copy: Request): void {
     (buffer) => {
       const bytes = new NativeBytes(buffer);
       const size = viewLength(bytes);
-      const kept = size > CAPS.body ? subarray(bytes, 0, CAPS.body) : bytes;
-      add(bodyPayload(kept, size, size > CAPS.body));
+      const kept = size > limits.body ? subarray(bytes, 0, limits.body) : bytes;
+      add(bodyPayload(kept, size, size > limits.body));
     },
     () => add(noBytes('unreadable')),
   );

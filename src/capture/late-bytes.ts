@@ -1,6 +1,6 @@
 /** Bytes that the browser gives only asynchronously: they come as an observation of their own. */
-import { CAPS } from '../observation/caps.ts';
 import type { Payload, Seq } from '../observation/observation.ts';
+import { limits } from './limits.ts';
 import { privateList, settle, uncurry } from './natives.ts';
 import { bodyPayload, bytesPayload, noBytes, sizeOfBlob } from './payload.ts';
 import type { Recorder } from './recorder.ts';
@@ -37,10 +37,10 @@ export function addLateBytes(
     sayWhatIsRead();
   };
   settle(
-    blobBytes(blobSlice(blob, 0, CAPS.body)),
+    blobBytes(blobSlice(blob, 0, limits.body)),
     (buffer) => {
       const bytes = new NativeBytes(buffer);
-      done(role === 'frame' ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > CAPS.body));
+      done(role === 'frame' ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > limits.body));
     },
     () => done(noBytes('unreadable', size)),
   );

@@ -131,3 +131,24 @@ test('commands that make no sense change nothing', () => {
   vi.advanceTimersByTime(20);
   expect(shown(posted).at(-1)).toMatch(/1$/);
 });
+
+test('a ring that is made smaller drops its oldest, and goes on in order', () => {
+  const { ring, link, add, posted } = setUp(10);
+  for (let seq = 0; seq < 8; seq++) ring.push(frame(seq), 100);
+  ring.resize(3, 1_000);
+  expect([ring.first, ring.next]).toEqual([5, 8]);
+  link.resume(0);
+  expect(shown(posted)).toEqual(['gap 0-4 5 6 7']);
+  add(frame(8));
+  expect([ring.first, ring.at(6)?.seq, ring.at(8)?.seq]).toEqual([6, 6, 8]);
+});
+
+test('a ring that is made larger keeps what it has, up to its bytes', () => {
+  const { ring } = setUp(3);
+  for (let seq = 0; seq < 5; seq++) ring.push(frame(seq), 100);
+  ring.resize(6, 1_000);
+  for (let seq = 5; seq < 8; seq++) ring.push(frame(seq), 100);
+  expect([ring.first, ring.next, ring.at(2)?.seq, ring.at(7)?.seq]).toEqual([2, 8, 2, 7]);
+  ring.resize(6, 250);
+  expect(ring.first).toBe(6);
+});

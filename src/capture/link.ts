@@ -1,7 +1,7 @@
 /** One relay's side of the way: go-back-N over a private port, from the ring, at the pace the receiver asked for. */
 import type { Batch, Pace, TravellingObservation } from '../messaging/private-port.ts';
-import { CAPS } from '../observation/caps.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
+import { limits } from './limits.ts';
 import { bare, later, monotonicTime, privateList, wallTime } from './natives.ts';
 import type { Ring } from './ring.ts';
 
@@ -86,7 +86,7 @@ export class Link {
     this.#cursor = this.#acknowledged;
     // The flight recorder keeps no more of it than this.
     if (this.#pace === 'lazy') {
-      while (ring.sizeBefore(ring.next) - ring.sizeBefore(this.#cursor) > CAPS.recorderTabBytes)
+      while (ring.sizeBefore(ring.next) - ring.sizeBefore(this.#cursor) > limits.recorderTabBytes)
         this.#cursor++;
     }
     while (this.#cursor < ring.next) this.#postNow(this.#batch());

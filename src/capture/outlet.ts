@@ -1,8 +1,10 @@
 /** Where observations leave the page: the relays that offered a port, each with its own place in the ring. */
 import type { Batch, Pace } from '../messaging/private-port.ts';
+import { CAPS } from '../observation/caps.ts';
 import type { DocumentId } from '../observation/observation.ts';
 import type { ChatTest } from './chat-test.ts';
 import { greet, type Offer, onCommand } from './greeting.ts';
+import { limitIn, limits } from './limits.ts';
 import { Link } from './link.ts';
 import {
   bare,
@@ -97,6 +99,13 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, posting
       case 's': {
         const half = indexOf(value, '\n\n');
         if (half >= 0) chat.configure(lines(slice(value, 0, half)), lines(slice(value, half + 2)));
+        break;
+      }
+      case 'c': {
+        const given = lines(value);
+        limits.body = limitIn(given[0], limits.body);
+        limits.recorderTabBytes = limitIn(given[3], limits.recorderTabBytes);
+        ring.resize(limitIn(given[1], CAPS.ringObservations), limitIn(given[2], CAPS.ringBytes));
       }
     }
   }

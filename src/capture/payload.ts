@@ -1,6 +1,7 @@
 /** Bytes and texts as the page's API gave them, made into payloads: capped, and copied before the page can change them. */
 import { CAPS } from '../observation/caps.ts';
 import type { Payload } from '../observation/observation.ts';
+import { limits } from './limits.ts';
 import { apply, construct, getter, slice, uncurry } from './natives.ts';
 
 const fromCharCode = String.fromCharCode;
@@ -30,8 +31,8 @@ const toBase64: ((bytes: Uint8Array) => string) | undefined = nativeBase64 && un
 
 export function textPayload(text: string): Payload {
   const size = text.length;
-  return size > CAPS.body
-    ? { encoding: 'text', data: slice(text, 0, CAPS.body), size, truncated: true }
+  return size > limits.body
+    ? { encoding: 'text', data: slice(text, 0, limits.body), size, truncated: true }
     : { encoding: 'text', data: text, size, truncated: false };
 }
 
@@ -50,8 +51,8 @@ export function laterBytes(size: number): Payload {
 
 export function bytesPayload(bytes: Uint8Array, size: number = viewLength(bytes)): Payload {
   const length = viewLength(bytes);
-  const kept = length > CAPS.body ? subarray(bytes, 0, CAPS.body) : bytes;
-  return { encoding: 'base64', data: base64(kept), size, truncated: size > CAPS.body };
+  const kept = length > limits.body ? subarray(bytes, 0, limits.body) : bytes;
+  return { encoding: 'base64', data: base64(kept), size, truncated: size > limits.body };
 }
 
 /**

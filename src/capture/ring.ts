@@ -27,12 +27,12 @@ export class Ring {
   /** The oldest that is still held, and the one that comes next. */
   first: Seq = 0;
   next: Seq = 0;
-  readonly #slots: (Slot | undefined)[] = privateList();
+  #slots: (Slot | undefined)[] = privateList();
   readonly #names: TravellingObservation[] = privateList();
   #evicted = 0;
   #end = 0;
-  readonly #count: number;
-  readonly #bytes: number;
+  #count: number;
+  #bytes: number;
 
   constructor(count: number = CAPS.ringObservations, bytes: number = CAPS.ringBytes) {
     this.#count = count;
@@ -43,9 +43,27 @@ export class Ring {
   push(observation: TravellingObservation, size: number): void {
     this.#end += size;
     // The oldest goes first, because the newest may take its slot.
+    this.#evict(this.#count - 1);
+    this.#slots[this.next % this.#count] = { observation, end: this.#end };
+    this.next++;
+  }
+
+  /** Other caps, from now on: what no longer fits goes, oldest first. */
+  resize(count: number, bytes: number): void {
+    if (count === this.#count && bytes === this.#bytes) return;
+    this.#bytes = bytes;
+    this.#evict(count);
+    const slots: (Slot | undefined)[] = privateList();
+    for (let seq = this.first; seq < this.next; seq++) slots[seq % count] = this.#slots[seq % this.#count];
+    this.#slots = slots;
+    this.#count = count;
+  }
+
+  /** Drops the oldest until at most so many are held, and no more bytes than may be. */
+  #evict(most: number): void {
     while (
       this.first < this.next &&
-      (this.next - this.first >= this.#count || this.#end - this.#evicted > this.#bytes)
+      (this.next - this.first > most || this.#end - this.#evicted > this.#bytes)
     ) {
       const oldest = this.first % this.#count;
       this.#evicted = this.#slots[oldest]?.end ?? this.#evicted;
@@ -53,8 +71,6 @@ export class Ring {
       this.#slots[oldest] = undefined;
       this.first++;
     }
-    this.#slots[this.next % this.#count] = { observation, end: this.#end };
-    this.next++;
   }
 
   /** The first of the evicted from `seq` on that is kept for its name. */

@@ -2,10 +2,10 @@
  * Bodies of `fetch` answers: read from a clone, capped, given up when the page gives its own up, so that neither
  * memory nor the connection is held for us.
  */
-import { CAPS } from '../observation/caps.ts';
 import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { addFailure } from './fetch.ts';
 import { headerValue, isStreaming, mediaType } from './headers.ts';
+import { limits } from './limits.ts';
 import {
   accompany,
   bare,
@@ -74,6 +74,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
   const streaming = isStreaming(mediaType(headers));
   const decoder = new NativeDecoder('utf-8', bare({ ignoreBOM: true }));
   let parts: Uint8Array[] = privateList();
+  const cap = limits.body;
   let size = 0;
   next();
 
@@ -110,7 +111,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
 
   function take(chunk: Uint8Array): void {
     const length = viewLength(chunk);
-    const room = CAPS.body - size;
+    const room = cap - size;
     size += length;
     if (streaming) {
       const data = decode(decoder, chunk, bare({ stream: true }));
@@ -121,7 +122,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     } else {
       parts[parts.length] = length > room ? subarray(chunk, 0, room) : chunk;
     }
-    if (streaming || size <= CAPS.body) {
+    if (streaming || size <= cap) {
       next();
       return;
     }
@@ -133,8 +134,8 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
   function finish(): void {
     ended = true;
     if (streaming) return;
-    const cut = size > CAPS.body;
-    const bytes = new NativeBytes(cut ? CAPS.body : size);
+    const cut = size > cap;
+    const bytes = new NativeBytes(cut ? cap : size);
     for (let i = 0, at = 0; i < parts.length; i++) {
       const part = parts[i];
       if (!part) continue;

@@ -2,6 +2,7 @@
  * The language between the hook (page's world) and the relay (extension's world), and the names by which they meet.
  * What the page can reach of it is harmless: it can read a copy of its own traffic and ask for it again.
  */
+import type { SettableCaps } from '../observation/caps.ts';
 import type { DocumentId, Observation, Seq } from '../observation/observation.ts';
 
 /** Dispatched on `document.fonts`: the only target of a document that outlives `document.open()`. */
@@ -28,13 +29,17 @@ export type Pace = 'live' | 'lazy' | 'quiet';
 
 /**
  * Commands to the hook are strings of a letter and a value, because a string has no prototype that the page could
- * have prepared: `p` pace, `a` acknowledged (everything before that seq), `r` resume from a seq, `s` settings.
+ * have prepared: `p` pace, `a` acknowledged (everything before that seq), `r` resume from a seq, `s` settings, `c` caps.
  */
 export type Command =
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'acknowledge'; readonly next: Seq }
   | { readonly type: 'resume'; readonly from: Seq }
-  | { readonly type: 'settings'; readonly patterns: readonly string[]; readonly marks: readonly string[] };
+  | { readonly type: 'settings'; readonly patterns: readonly string[]; readonly marks: readonly string[] }
+  | ({ readonly type: 'caps' } & Pick<
+      SettableCaps,
+      'body' | 'ringObservations' | 'ringBytes' | 'recorderTabBytes'
+    >);
 
 export function encodeCommand(command: Command): string {
   switch (command.type) {
@@ -47,5 +52,7 @@ export function encodeCommand(command: Command): string {
     case 'settings':
       // Two lists of lines: neither a pattern nor a mark holds a line break.
       return `s${command.patterns.join('\n')}\n\n${command.marks.join('\n')}`;
+    case 'caps':
+      return `c${command.body}\n${command.ringObservations}\n${command.ringBytes}\n${command.recorderTabBytes}`;
   }
 }

@@ -1,3 +1,5 @@
+import { CAP_RANGES, DEFAULT_CAPS, type SettableCap, type SettableCaps } from '../observation/caps.ts';
+
 /** What the person may set about capturing. Kept in `storage.local`; read by the background, written by the panel. */
 export interface Settings {
   /** Parts of URLs that count as chat beside the protocol's own paths; `*` stands for anything. */
@@ -8,9 +10,17 @@ export interface Settings {
   readonly everything: boolean;
   /** The flight recorder: keeps chat observations in memory while no panel is open. */
   readonly recorder: boolean;
+  /** How much is kept where. */
+  readonly caps: SettableCaps;
 }
 
-export const DEFAULT_SETTINGS: Settings = { patterns: [], marks: [], everything: false, recorder: true };
+export const DEFAULT_SETTINGS: Settings = {
+  patterns: [],
+  marks: [],
+  everything: false,
+  recorder: true,
+  caps: DEFAULT_CAPS,
+};
 
 export const SETTINGS_KEY = 'settings';
 
@@ -22,6 +32,26 @@ export function parseSettings(stored: unknown): Settings {
     marks: lines('marks' in stored ? stored.marks : null),
     everything: 'everything' in stored && stored.everything === true,
     recorder: 'recorder' in stored && typeof stored.recorder === 'boolean' ? stored.recorder : true,
+    caps: caps('caps' in stored ? stored.caps : null),
+  };
+}
+
+function caps(value: unknown): SettableCaps {
+  const given = (name: SettableCap): number => {
+    const number: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+    const { least, most } = CAP_RANGES[name];
+    if (typeof number !== 'number' || !Number.isFinite(number)) return DEFAULT_CAPS[name];
+    return Math.round(Math.min(Math.max(number, least), most));
+  };
+  return {
+    body: given('body'),
+    ringObservations: given('ringObservations'),
+    ringBytes: given('ringBytes'),
+    recorderTabBytes: given('recorderTabBytes'),
+    recorderBytes: given('recorderBytes'),
+    panelEvents: given('panelEvents'),
+    panelBytes: given('panelBytes'),
   };
 }
 

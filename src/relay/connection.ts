@@ -135,7 +135,8 @@ export class Connection {
     }
   }
 
-  #configure({ patterns, marks, everything }: Settings): void {
+  #configure({ patterns, marks, everything, caps }: Settings): void {
     this.#command({ type: 'settings', patterns: everything ? ['*'] : patterns, marks });
+    this.#command({ type: 'caps', ...caps });
   }
 }

@@ -29,6 +29,14 @@ for (const { look, theme, width } of LOOKS) {
       await showView(panel, view);
       expect(await complaints(panel), view).toEqual([]);
     }
+    await panel.click({ role: 'button', name: 'Frames' });
+    await panel.click({ css: '.frame:first-child input' });
+    expect(await complaints(panel), 'the frames, one of them paused').toEqual([]);
+    await panel.press('Escape');
+    await panel.click({ role: 'button', name: 'Settings' });
+    await panel.click({ css: '.caps summary' });
+    await panel.fill('0', { css: '#settings-cap-body' });
+    expect(await complaints(panel), 'the settings with a limit out of range').toEqual([]);
   });
 }
 
