@@ -71,7 +71,7 @@ function takeKnownAnswer(state: TraceState, answer: Answer, endpoint: Endpoint, 
   const { carrier, exchange, status } = answer;
   const session = state.sessionOf(exchange);
   const title = endpoint.operation === 'poll' ? 'poll' : endpoint.title;
-  const empty = carrier.text.trim() === '';
+  const empty = isBlank(carrier.text);
   const carriage = endpoint.jsonAnswer || status >= 400 ? carriageOf(carrier) : null;
   const error =
     isObject(carriage?.value) && Object.hasOwn(carriage.value, 'error_code') ? carriage.value : null;
@@ -152,7 +152,7 @@ function takeUnreadable(
   if (!answer.held) {
     session?.passUnheld();
     reportUnheld(state, exchange, row);
-  } else if (carrier.text.trim() !== '') reportInvalidJson(state, row, carrier);
+  } else if (!isBlank(carrier.text)) reportInvalidJson(state, row, carrier);
   else if (endpoint.operation === 'poll') {
     if (status === 200) {
       state.report({ rule: 'schema/empty-answer', severity: 'note', evidence: 'observed', row, exchange });
@@ -232,6 +232,12 @@ function reportBodyIssues(
   for (const issue of state.protocol.validateBody(endpoint.operation, 'answer', carriage.value)) {
     state.report({ ...issue, row, exchange: answer.exchange });
   }
+}
+
+/** True for nothing but white space. One look at the first character tells of almost every answer. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && text.trim() === '';
 }
 
 function carriesEvents(endpoint: Endpoint): boolean {

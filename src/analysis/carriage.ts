@@ -1,6 +1,7 @@
 /** From a carrier's text to its chat events: what a body, a frame or a stream event holds, whatever its envelope. */
 import type { Payload } from '../observation/observation.ts';
 import { base64Text } from './base64-text.ts';
+import { compactBounds } from './compact-list.ts';
 import type { EventObject } from './happening.ts';
 import { elementSlices, parseJson, trimmedSlice } from './json-text.ts';
 
@@ -40,12 +41,11 @@ export function readCarriage(text: string): Carriage {
   }
   const list = Array.isArray(value) ? value : eventsOf(value);
   if (list === null) return { shape: 'other', value, elements: [], tooDeep };
-  const slices = elementSlices(text)?.slices ?? [];
+  const bounds = compactBounds(text, value, list) ?? elementSlices(text)?.slices.flat() ?? [];
   const elements: Element[] = [];
   for (let index = 0; index < list.length; index += 1) {
-    const slice = slices[index];
-    const start = slice === undefined ? 0 : slice[0];
-    const end = slice === undefined ? 0 : slice[1];
+    const start = bounds[2 * index] ?? 0;
+    const end = bounds[2 * index + 1] ?? 0;
     const deep = tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false);
     elements.push({ value: list[index], start, end, tooDeep: deep });
   }

@@ -6,6 +6,9 @@
 const CHUNK_BITS = 12;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_ROWS - 1;
+const WIDE_BITS = 6;
+const WIDE_ROWS = 1 << WIDE_BITS;
+const WIDE_MASK = WIDE_ROWS - 1;
 const NO_CELLS = new Int32Array(0);
 
 /** Rows of `width` 32-bit integers that stand side by side: a row is read and written in one place of memory. */
@@ -43,6 +46,33 @@ export class Int32Table {
 
   start(row: number): number {
     return (row & CHUNK_MASK) * this.#width;
+  }
+}
+
+/** The same of times, for rows that are few and wide. */
+export class Float64Table {
+  length = 0;
+  readonly #width: number;
+  readonly #chunks: Float64Array[] = [];
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  grow(): number {
+    const row = this.length;
+    if ((row & WIDE_MASK) === 0) this.#chunks.push(new Float64Array(WIDE_ROWS * this.#width));
+    this.length = row + 1;
+    return row;
+  }
+
+  at(row: number, cell: number): number {
+    return this.#chunks[row >> WIDE_BITS]?.[(row & WIDE_MASK) * this.#width + cell] ?? 0;
+  }
+
+  set(row: number, cell: number, value: number): void {
+    const chunk = this.#chunks[row >> WIDE_BITS];
+    if (chunk !== undefined) chunk[(row & WIDE_MASK) * this.#width + cell] = value;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What an event's name says by itself. Names come as fresh strings with every event: each is looked up once. */
-import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import type { ChatProtocol, EventJudge } from '../protocol/chat-protocol.ts';
 import { type Role, roleOf } from './happening.ts';
+import type { Names } from './names.ts';
 
 export interface EventKind {
   /** As it came. */
@@ -10,6 +11,10 @@ export interface EventKind {
   readonly role: Role;
   /** Traffic with this event is chat, whatever path it is on. */
   readonly showsChat: boolean;
+  /** Of such an event from the server and from the client. */
+  readonly judge: { readonly in: EventJudge; readonly out: EventJudge };
+  /** Number of the name in the rows' names. */
+  readonly nameId: number;
 }
 
 /** Traffic has some ten kinds of events, and hostile traffic any number. */
@@ -18,13 +23,15 @@ const RECENT = 4;
 
 export class EventKinds {
   readonly #protocol: ChatProtocol;
+  readonly #names: Names;
   readonly #byName = new Map<string, EventKind>();
   /** Two strings are compared faster than one is looked up, and most events are of the same few kinds. */
   readonly #recent: EventKind[] = [];
   #oldest = 0;
 
-  constructor(protocol: ChatProtocol) {
+  constructor(protocol: ChatProtocol, names: Names) {
     this.#protocol = protocol;
+    this.#names = names;
   }
 
   of(name: string): EventKind {
@@ -43,7 +50,9 @@ export class EventKinds {
     const protocol = this.#protocol;
     const canonical = protocol.canonicalName(name);
     const showsChat = protocol.looksLikeEvent(name) || protocol.knowsEvent(name);
-    const kind = { name, canonical, role: roleOf(canonical), showsChat };
+    const judge = { in: protocol.eventJudge(name, 'in'), out: protocol.eventJudge(name, 'out') };
+    const nameId = this.#names.id(name);
+    const kind = { name, canonical, role: roleOf(canonical), showsChat, judge, nameId };
     if (this.#byName.size >= KINDS_REMEMBERED) this.#byName.clear();
     this.#byName.set(name, kind);
     return kind;

@@ -1,11 +1,13 @@
 /** One chat event: its row, its faults, its session, and what the rules say of it. */
+import type { EventFault } from '../protocol/chat-protocol.ts';
 import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
 import type { Element } from './carriage.ts';
 import { type EventObject, type Happening, partyOf, textOf } from './happening.ts';
-import type { TextForm } from './row-store.ts';
+import { OPEN_LIMIT } from './open-things.ts';
+import { NONE, type TextForm } from './row-store.ts';
 import { judgeLifecycle, learnFromReplay } from './rules/lifecycle.ts';
 import { judgeRepetition, judgeTime, type Recall } from './rules/order.ts';
-import { OPEN_LIMIT, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { TraceState } from './trace-state.ts';
 
 /** Where events come from: one body, frame or stream event. */
@@ -43,17 +45,20 @@ export function takeEvent(
   tools: EventTools,
 ): RowIndex {
   const { rows } = state;
-  const { name: ownName, canonical: name, role } = state.kinds.of(event.event);
-  const partyId = partyOf(event, role);
+  const kind = state.kinds.of(event.event);
+  const { canonical: name, role } = kind;
+  const said = partyOf(event, role);
+  const party = said === null ? NONE : given.partyNumber(said, rows.parties);
+  const partyId = said === null ? null : given.idOfLast;
   const { direction } = carrier;
   const session = carrier.replay
     ? given
-    : named(state, given, event, role, direction, partyId, carrier.exchange);
+    : named(state, given, event, role, direction, partyId, party, carrier.exchange);
   const row = {
     kind: carrier.replay ? ('replay' as const) : ('event' as const),
     observation: carrier.observation,
     wallTime: carrier.wallTime,
-    name: ownName,
+    name: kind.name,
     direction: carrier.replay ? replayDirection(state, session, name, partyId) : direction,
     transport: carrier.transport,
     exchange: carrier.exchange,
@@ -65,9 +70,9 @@ export function takeEvent(
     truncated: carrier.truncated,
   };
   const index = place === null ? state.addRow(row) : fill(state, place, row);
-  if (partyId !== null) rows.setParty(index, rows.parties.id(partyId));
+  if (party !== NONE) rows.setParty(index, party);
   // What the server gives back has the server's fields, also where the client said it first.
-  judgeSchema(state, index, event, direction, element.tooDeep);
+  judgeSchema(state, index, kind.judge[direction](event), element.tooDeep);
   if (carrier.replay) {
     session.seenAlive = true;
     learnFromReplay({ event, role, session, partyId });
@@ -88,6 +93,7 @@ export function takeEvent(
     exchange: carrier.exchange,
     channel: carrier.channel,
     partyId,
+    party,
     text: carrier.text,
     start: element.start,
     end: element.end,
@@ -107,11 +113,9 @@ function fill(state: TraceState, place: RowIndex, row: Parameters<TraceState['fi
 function judgeSchema(
   state: TraceState,
   row: RowIndex,
-  event: EventObject,
-  direction: Direction,
+  faults: readonly EventFault[],
   tooDeep: boolean,
 ): void {
-  const faults = state.protocol.faultsOfEvent(event, direction);
   for (let at = 0; at < faults.length; at += 1) {
     const fault = faults[at];
     if (fault !== undefined) state.findings.addIssue(row, at, fault.rule, fault.severity);
@@ -140,10 +144,11 @@ function named(
   role: Happening['role'],
   direction: Direction,
   partyId: string | null,
+  party: number,
   exchange: ExchangeId,
 ): Session {
   if (session.chatId !== null) return multiplexed(state, session, event, exchange);
-  const chatId = chatIdIn(state, session, event, role, direction, partyId);
+  const chatId = chatIdIn(state, session, event, role, direction, partyId, party);
   if (chatId === null) return session;
   state.sessionsChanged = true;
   return state.sessions.name(session, chatId);
@@ -166,6 +171,7 @@ function chatIdIn(
   role: Happening['role'],
   direction: Direction,
   partyId: string | null,
+  party: number,
 ): string | null {
   const said = saidChat(event);
   if (said !== null) return said;
@@ -177,13 +183,14 @@ function chatIdIn(
   if (role === 'message') {
     const messageId = textOf(event.msg_id);
     const msg = textOf(event.msg);
-    if (direction === 'out' && messageId !== null && msg !== null && session.sent.size < OPEN_LIMIT) {
+    if (direction === 'out' && messageId !== null && msg !== null && (session.sent?.size ?? 0) < OPEN_LIMIT) {
+      session.sent ??= new Map();
       session.sent.set(messageId, msg);
     } else if (
+      session.sent !== null &&
       partyId !== null &&
       messageId !== null &&
       msg !== null &&
-      session.sent.size > 0 &&
       session.sent.get(messageId) === msg
     ) {
       return partyId;
@@ -192,7 +199,7 @@ function chatIdIn(
   if (partyId === null) return null;
   if (direction === 'out') return partyId;
   // Who has the id that the URL names is the customer: its party_id is the chat id.
-  if (state.isStranger(partyId)) return null;
+  if (state.isStranger(party, partyId)) return null;
   if (state.sessions.token(partyId.toLowerCase()) === session) return partyId;
   return state.sessions.known(partyId)?.chatId ?? null;
 }

@@ -62,6 +62,8 @@ export interface Happening {
   readonly channel: number | null;
   /** Null where the event names none. */
   readonly partyId: string | null;
+  /** Number of that id, or NONE. */
+  readonly party: number;
   /** The event's own bytes. */
   readonly text: string;
   readonly start: number;

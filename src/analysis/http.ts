@@ -17,6 +17,7 @@ import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from '.
 import { relaySession } from './relay-session.ts';
 import { NONE } from './row-store.ts';
 import { judgeClose, judgePollEnd, judgePollStart } from './rules/transport.ts';
+import { sameInAnyCase } from './same-letters.ts';
 import type { TraceState } from './trace-state.ts';
 
 export function takeRequest(
@@ -25,7 +26,7 @@ export function takeRequest(
   index: ObservationIndex,
   tools: EventTools,
 ): void {
-  const { protocol, exchanges, sessions } = state;
+  const { protocol, exchanges } = state;
   const preflight = isPreflight(request);
   const endpoint = preflight ? null : protocol.endpoint(request.method, request.url);
   const exchange = exchanges.open({
@@ -40,11 +41,9 @@ export function takeRequest(
   state.endpoints[exchange] = endpoint;
   if (preflight) return;
   if (endpoint !== null) {
-    const session = endpoint.chatId === null ? undefined : sessions.ofChat(endpoint.chatId);
+    const { session, issues } = state.calls.of(endpoint, header(request.headers, 'authorization'));
     if (session !== undefined) exchanges.setSession(exchange, session.index);
-    for (const issue of state.requestIssues(endpoint, header(request.headers, 'authorization'))) {
-      state.report({ ...issue, row: null, exchange });
-    }
+    for (const issue of issues) state.report({ ...issue, row: null, exchange });
     if (session !== undefined && endpoint.operation === 'poll') judgePollStart(state, session, exchange);
   }
   if (request.body !== null && request.body.encoding !== 'later') {
@@ -275,8 +274,9 @@ export function reportUnheld(state: TraceState, exchange: ExchangeId, row: numbe
 }
 
 export function header(headers: readonly Header[], name: string): string | null {
-  for (const [each, value] of headers) {
-    if (each.length === name.length && each.toLowerCase() === name) return value;
+  for (let at = 0; at < headers.length; at += 1) {
+    const each = headers[at];
+    if (each !== undefined && sameInAnyCase(each[0], name)) return each[1];
   }
   return null;
 }

@@ -88,7 +88,10 @@ const SEQ = 8;
 const FINDING = 9;
 /** One byte each: kind, flags, transport, severity. */
 const MARKS = 10;
-const WIDTH = 11;
+/** Of a message among those that are numbered upwards: its number and the row before it. */
+const NUMBER = 11;
+const PREVIOUS = 12;
+const WIDTH = 13;
 
 const FLAGS = 8;
 const TRANSPORT = 16;
@@ -251,6 +254,19 @@ export class RowStore {
 
   wallTime(index: RowIndex): number {
     return this.#wallTime.at(index);
+  }
+
+  setNumbered(index: RowIndex, number: number, previous: RowIndex): void {
+    this.#cells.set(index, NUMBER, number);
+    this.#cells.set(index, PREVIOUS, previous);
+  }
+
+  messageNumber(index: RowIndex): number {
+    return this.#get(index, NUMBER);
+  }
+
+  previousNumbered(index: RowIndex): RowIndex {
+    return this.#get(index, PREVIOUS);
   }
 
   /** Head of the row's list of findings (see FindingStore), or NONE. */

@@ -8,9 +8,11 @@ export function mergeSessions(part: Session, whole: Session): void {
   if ((part.steps.at(-1)?.row ?? -1) >= (whole.steps.at(-1)?.row ?? -1)) whole.state = part.state;
   whole.end ??= part.end;
   whole.eventCount += part.eventCount;
-  whole.startedAt = Math.min(whole.startedAt, part.startedAt);
-  whole.lastAt = Math.max(whole.lastAt, part.lastAt);
-  for (const transport of part.transports) whole.transports.add(transport);
+  if (part.startedAt <= part.lastAt) {
+    whole.saw(part.startedAt, null);
+    whole.saw(part.lastAt, null);
+  }
+  for (const transport of part.transports) whole.saw(part.lastAt, transport);
   whole.seenAlive ||= part.seenAlive;
   whole.gaps += part.gaps;
   whole.stateMayHaveChanged ||= part.stateMayHaveChanged;
@@ -20,16 +22,21 @@ export function mergeSessions(part: Session, whole: Session): void {
   whole.warningRow ??= part.warningRow;
   whole.pollsAfterEnd += part.pollsAfterEnd;
   addMissing(whole.parties, part.parties);
-  addMissing(whole.typing, part.typing);
-  addMissing(whole.forms, part.forms);
-  for (const latest of part.latest) {
-    if (whole.latestIn(latest.channel) === undefined) whole.latest.push(latest);
+  const there = whole.typing;
+  whole.typing = [
+    ...there,
+    ...part.typing.filter(({ typist }) => !there.some((typing) => typing.typist === typist)),
+  ];
+  whole.forms = united(whole.forms, part.forms);
+  for (const channel of part.channels) {
+    if (Number.isNaN(whole.latestAt(channel)))
+      whole.setLatest(channel, part.latestAt(channel), part.latestRow(channel));
   }
-  addMissing(whole.sent, part.sent);
-  for (const form of part.knownForms) whole.knownForms.add(form);
+  whole.sent = united(whole.sent, part.sent);
+  whole.knownForms = joined(whole.knownForms, part.knownForms);
   whole.heard ||= part.heard;
-  for (const form of part.answeredUnheard) whole.answeredUnheard.add(form);
-  for (const poll of part.polls) whole.polls.add(poll);
+  whole.answeredUnheard = joined(whole.answeredUnheard, part.answeredUnheard);
+  for (const poll of part.polls) whole.startPoll(poll);
 }
 
 /** Steps of both, each from where the one before it led. What both told is one step. */
@@ -45,6 +52,16 @@ function chained(steps: readonly Step[]): Step[] {
     }
   }
   return chain;
+}
+
+function united<Key, Value>(whole: Map<Key, Value> | null, part: Map<Key, Value> | null) {
+  if (whole === null || part === null) return whole ?? part;
+  addMissing(whole, part);
+  return whole;
+}
+
+function joined<Item>(whole: Set<Item> | null, part: Set<Item> | null): Set<Item> | null {
+  return whole === null || part === null ? (whole ?? part) : new Set([...whole, ...part]);
 }
 
 function addMissing<Key, Value>(into: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {

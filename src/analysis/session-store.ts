@@ -1,7 +1,9 @@
 /** The sessions of a trace: found by chat id, by what a URL names, or by the path a customer's relay is polled on. */
 import type { ExchangeId } from './analysis.ts';
-import { OPEN_LIMIT, Session } from './session.ts';
+import { OPEN_LIMIT } from './open-things.ts';
+import { Session } from './session.ts';
 import { mergeSessions } from './session-merge.ts';
+import { SessionTimes } from './session-times.ts';
 
 /** `path`: keyed by a path that names no chat. `connection`: a socket or stream, or named by its URL. */
 type MetAs = 'path' | 'connection';
@@ -14,6 +16,7 @@ export class SessionStore {
   /** Who was met over a relay, by document and host. */
   readonly #met = new Map<string, Map<Session, MetAs>>();
   readonly #initialState: string;
+  readonly #times = new SessionTimes();
 
   constructor(initialState: string) {
     this.#initialState = initialState;
@@ -142,7 +145,7 @@ export class SessionStore {
   }
 
   #add(id: string, chatId: string | null): Session {
-    const session = new Session(this.#sessions.length, id, chatId, this.#initialState);
+    const session = new Session(this.#times.open(), id, chatId, this.#initialState, this.#times);
     this.#sessions.push(session);
     return session;
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Session } from './session.ts';
+import { SessionStore } from './session-store.ts';
 
 test('the customer is who has the chat id, in upper or in lower case and in no other writing', () => {
   const customer = (chatId: string, partyId: string) =>
-    new Session(0, chatId, chatId, 'unknown').isCustomer(partyId);
+    new SessionStore('unknown').ofChat(chatId).isCustomer(partyId);
   const id = '0a9f7c3e-385b-42e5-9e0a-1883c2bc5f8z';
   expect(customer(id, id)).toBe(true);
   expect(customer(id, id.toUpperCase())).toBe(true);

@@ -1,5 +1,11 @@
 /** What the analysis remembers of one session: its state, who is in it, and what is still open. */
 import type { EventSeq, ExchangeId, PartyView, RowIndex, Transport } from './analysis.ts';
+import type { Names } from './names.ts';
+import { NumberedMessages } from './numbered-messages.ts';
+import { NO_OVERLAPS, NO_TYPING, OPEN_LIMIT, type OpenForm } from './open-things.ts';
+import { NONE } from './row-store.ts';
+import { sameInAnyCase } from './same-letters.ts';
+import type { SessionTimes } from './session-times.ts';
 
 export interface Step {
   readonly from: string | null;
@@ -22,31 +28,8 @@ export interface Party {
   since: number;
 }
 
-/** Typing that nothing has closed yet. */
-export interface OpenTyping {
-  readonly row: RowIndex;
-  readonly wallTime: number;
-}
-
-export interface OpenForm {
-  readonly row: RowIndex;
-  /** When its form_timeout is over; infinite where it has none. */
-  readonly deadline: number;
-  readonly timeout: string | number;
-}
-
-/** Two polls in flight whose overlap is not judged yet. */
-export interface PollOverlap {
-  readonly older: ExchangeId;
-  readonly newer: ExchangeId;
-  readonly since: number;
-  /** When the newer one ended, where it ended first. */
-  until: number | null;
-}
-
 /** The latest timestamp of a channel, with its row. */
-export interface Latest {
-  readonly channel: number;
+interface Latest {
   at: number;
   row: RowIndex;
 }
@@ -58,83 +41,121 @@ export interface SessionEnd {
   readonly row: RowIndex | null;
 }
 
-/** How many open things (typing parties, forms, channels, polls) one session may have: hostile traffic opens endlessly. */
-export const OPEN_LIMIT = 1_000;
+/** Kinds of messages that are counted apart; hostile traffic has any number. */
+const NUMBERED_KINDS = 8;
 
+/**
+ * What is empty in most sessions is made when it is needed: a trace may have very many. What every event asks for
+ * stands first, side by side.
+ */
 export class Session {
   readonly index: number;
-  /** Shown name: the chat id, or the connection until one is known. */
-  id: string;
-  chatId: string | null;
   /** Set when it turned out to be part of another session. */
   mergedInto: Session | null = null;
-
+  #chatId: string | null;
   state: string;
   end: SessionEnd | null = null;
-  steps: Step[] = [];
   eventCount = 0;
-  startedAt = Number.POSITIVE_INFINITY;
-  lastAt = Number.NEGATIVE_INFINITY;
-  readonly transports = new Set<Transport>();
   /** Something good was seen of it: an event, an answer, a state. */
   seenAlive = false;
-  /** How often observations were lost: what did not show may still have happened. */
-  gaps = 0;
-  /** Whether the state may have changed unseen since the last step. */
-  stateMayHaveChanged = false;
-
-  /** By lower-case id. */
-  readonly parties = new Map<string, Party>();
   agentJoined = false;
-  readonly typing = new Map<string, OpenTyping>();
-  readonly forms = new Map<string, OpenForm>();
-  readonly knownForms = new Set<string>();
   /** An event of the server was seen. Before, the client may answer what nobody saw it asked. */
   heard = false;
-  /** Forms that were answered before the server was heard. */
-  readonly answeredUnheard = new Set<string>();
-  /** What the client wrote, by msg_id, while the chat id is not known: its echo names the customer. */
-  readonly sent = new Map<string, string>();
-  warningRow: RowIndex | null = null;
-  clientActedSinceWarning = false;
+  /** How often observations were lost: what did not show may still have happened. */
+  gaps = 0;
+  /** One for each that types; hardly ever more than two. */
+  typing = NO_TYPING;
+  /** Events of one party follow one another: its id with its number, and what is known of it. */
+  #lastId: string | null = null;
+  #lastNumber = NONE;
+  #lastParty: Party | null = null;
+  #lastIsCustomer = false;
+  #lastTransport: Transport | null = null;
+  /** Almost every session has one channel: the row whose time is its latest, and the time among `times`. */
+  #channel: number | null = null;
+  #latestRow: RowIndex = NONE;
+  /** The messages of the kind that was asked for last. */
+  #numbered: NumberedMessages | null = null;
+  readonly #times: SessionTimes;
+  /** The newest poll in flight, or NONE. */
+  poll: ExchangeId = NONE;
+  overlaps = NO_OVERLAPS;
+  lastPoll: ExchangeId | null = null;
   /** The client said `chat_session_end` or `chat_session_disconnect`: it need not poll any more. */
   clientLeft = false;
 
-  readonly polls = new Set<ExchangeId>();
-  readonly overlaps: PollOverlap[] = [];
-  lastPoll: ExchangeId | null = null;
-  /** When its last poll ended and none was in flight; null while one is, or where none is expected. */
-  idleSince: number | null = null;
+  /** Shown name: the chat id, or the connection until one is known. */
+  id: string;
+  /** Whether the state may have changed unseen since the last step. */
+  stateMayHaveChanged = false;
+  steps: Step[] = [];
+  readonly transports: Transport[] = [];
+  /** By lower-case id. */
+  readonly parties = new Map<string, Party>();
+  forms: Map<string, OpenForm> | null = null;
+  knownForms: Set<string> | null = null;
+  /** Forms that were answered before the server was heard. */
+  answeredUnheard: Set<string> | null = null;
+  /** What the client wrote, by msg_id, while the chat id is not known: its echo names the customer. */
+  sent: Map<string, string> | null = null;
+  warningRow: RowIndex | null = null;
+  clientActedSinceWarning = false;
   pollsAfterEnd = 0;
-  /** One for each channel. Almost every session has a single one, and it is asked for at every event. */
-  readonly latest: Latest[] = [];
-  /** When the session is to be looked at again; infinite when nothing waits. */
-  armedAt = Number.POSITIVE_INFINITY;
+  /** Those in flight beside the newest, the oldest first: there should be none. */
+  #otherPolls: ExchangeId[] | null = null;
+  #otherLatest: Map<number, Latest> | null = null;
+  #otherNumbered: NumberedMessages[] | null = null;
 
-  /** Events of one party follow one another. */
-  #lastParty: Party | null = null;
-  #lastTransport: Transport | null = null;
-
-  constructor(index: number, id: string, chatId: string | null, state: string) {
+  constructor(index: number, id: string, chatId: string | null, state: string, times: SessionTimes) {
     this.index = index;
     this.id = id;
-    this.chatId = chatId;
+    this.#chatId = chatId;
     this.state = state;
+    this.#times = times;
   }
 
   get live(): boolean {
     return this.end === null;
   }
 
+  get chatId(): string | null {
+    return this.#chatId;
+  }
+
+  set chatId(chatId: string) {
+    this.#chatId = chatId;
+    this.#lastId = null;
+    this.#lastParty = null;
+  }
+
   isCustomer(partyId: string): boolean {
-    return this.chatId !== null && sameId(partyId, this.chatId);
+    if (partyId === this.#lastId) return this.#lastIsCustomer;
+    return this.#chatId !== null && sameInAnyCase(partyId, this.#chatId);
+  }
+
+  /**
+   * Number of a party's id among all ids. The events of one party follow one another: what is asked of it next is
+   * answered fastest when it is asked with `idOfLast`.
+   */
+  partyNumber(partyId: string, ids: Names): number {
+    if (partyId !== this.#lastId) {
+      this.#lastIsCustomer = this.isCustomer(partyId);
+      this.#lastId = partyId;
+      this.#lastNumber = ids.id(partyId);
+      this.#lastParty = null;
+    }
+    return this.#lastNumber;
+  }
+
+  get idOfLast(): string | null {
+    return this.#lastId;
   }
 
   party(partyId: string): Party | undefined {
-    const last = this.#lastParty;
-    if (last !== null && last.id === partyId) return last;
+    const isLast = this.#lastId === partyId;
+    if (isLast && this.#lastParty !== null) return this.#lastParty;
     const party = this.parties.get(partyId.toLowerCase());
-    if (party !== undefined) this.#lastParty = party;
+    if (party !== undefined && isLast) this.#lastParty = party;
     return party;
   }
 
@@ -154,57 +175,118 @@ export class Session {
     return party;
   }
 
-  latestIn(channel: number): Latest | undefined {
-    for (let at = 0; at < this.latest.length; at += 1) {
-      const latest = this.latest[at];
-      if (latest?.channel === channel) return latest;
+  /** The latest timestamp of a channel; NaN where there is none yet. */
+  latestAt(channel: number): number {
+    if (channel === this.#channel) return this.#times.latest(this.index);
+    return this.#otherLatest?.get(channel)?.at ?? Number.NaN;
+  }
+
+  /** Where the latest timestamp of a channel was told. */
+  latestRow(channel: number): RowIndex {
+    return channel === this.#channel ? this.#latestRow : (this.#otherLatest?.get(channel)?.row ?? NONE);
+  }
+
+  setLatest(channel: number, at: number, row: RowIndex): void {
+    this.#channel ??= channel;
+    if (channel === this.#channel) {
+      this.#times.setLatest(this.index, at);
+      this.#latestRow = row;
+      return;
     }
-    return undefined;
+    this.#otherLatest ??= new Map();
+    const latest = this.#otherLatest.get(channel);
+    if (latest !== undefined) {
+      latest.at = at;
+      latest.row = row;
+    } else if (this.#otherLatest.size + 1 < OPEN_LIMIT) this.#otherLatest.set(channel, { at, row });
+  }
+
+  get channels(): number[] {
+    return this.#channel === null ? [] : [this.#channel, ...(this.#otherLatest?.keys() ?? [])];
+  }
+
+  /** The messages of a kind; null for a kind that is one too many. What was given for a kind once stays so. */
+  numbered(kind: number): NumberedMessages | null {
+    if (this.#numbered?.kind === kind) return this.#numbered;
+    this.#otherNumbered ??= [];
+    let numbered = this.#otherNumbered.find((each) => each.kind === kind);
+    if (numbered === undefined) {
+      if (this.#otherNumbered.length === NUMBERED_KINDS) return null;
+      numbered = new NumberedMessages(this.index, kind);
+      this.#otherNumbered.push(numbered);
+    }
+    this.#numbered = numbered;
+    return numbered;
+  }
+
+  /** In flight, the oldest first. */
+  get polls(): ExchangeId[] {
+    return this.poll === NONE ? [] : [...(this.#otherPolls ?? []), this.poll];
+  }
+
+  startPoll(poll: ExchangeId): void {
+    if (this.poll !== NONE) {
+      this.#otherPolls ??= [];
+      if (this.#otherPolls.length + 1 >= OPEN_LIMIT) return;
+      this.#otherPolls.push(this.poll);
+    }
+    this.poll = poll;
+  }
+
+  endPoll(poll: ExchangeId): void {
+    if (poll === this.poll) this.poll = this.#otherPolls?.pop() ?? NONE;
+    else if (this.#otherPolls !== null) this.#otherPolls = this.#otherPolls.filter((each) => each !== poll);
   }
 
   /** Observations are lost here: what was open may have been closed, and what was closed opened again. */
   passGap(): void {
     this.passUnheld();
-    this.polls.clear();
-    this.overlaps.length = 0;
-    this.idleSince = null;
+    this.poll = NONE;
+    this.#otherPolls = null;
+    this.overlaps = NO_OVERLAPS;
+    this.idleSince = Number.POSITIVE_INFINITY;
   }
 
   /** An answer that nobody kept was given here: its events are lost, while the polls are all there. */
   passUnheld(): void {
     this.gaps += 1;
     this.stateMayHaveChanged = true;
-    this.typing.clear();
-    this.forms.clear();
+    this.typing = NO_TYPING;
+    this.forms = null;
     this.warningRow = null;
   }
 
   saw(wallTime: number, transport: Transport | null): void {
-    if (wallTime < this.startedAt) this.startedAt = wallTime;
-    if (wallTime > this.lastAt) this.lastAt = wallTime;
+    this.#times.hold(this.index, wallTime);
     if (transport !== null && transport !== this.#lastTransport) {
       this.#lastTransport = transport;
-      this.transports.add(transport);
+      if (!this.transports.includes(transport)) this.transports.push(transport);
     }
   }
-}
 
-const LAST_ASCII = 0x7f;
-const LETTER_A = 0x61;
-const LETTER_Z = 0x7a;
-
-/** Ids come in upper and in lower case. Two of them mostly differ in their first characters. */
-function sameId(one: string, other: string): boolean {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 1) {
-    const here = one.charCodeAt(at);
-    const there = other.charCodeAt(at);
-    if (here === there) continue;
-    if (here > LAST_ASCII || there > LAST_ASCII) return one.toLowerCase() === other.toLowerCase();
-    // Upper and lower case of a letter are one bit apart.
-    const letter = here | 0x20;
-    if (letter !== (there | 0x20) || letter < LETTER_A || letter > LETTER_Z) return false;
+  get startedAt(): number {
+    return this.#times.startedAt(this.index);
   }
-  return true;
+
+  get lastAt(): number {
+    return this.#times.lastAt(this.index);
+  }
+
+  /** When its last poll ended and none was in flight; infinite while one is, or where none is expected. */
+  get idleSince(): number {
+    return this.#times.idleSince(this.index);
+  }
+
+  set idleSince(time: number) {
+    this.#times.setIdleSince(this.index, time);
+  }
+
+  /** When the session is to be looked at again; infinite when nothing waits. */
+  get armedAt(): number {
+    return this.#times.armedAt(this.index);
+  }
+
+  set armedAt(time: number) {
+    this.#times.setArmedAt(this.index, time);
+  }
 }

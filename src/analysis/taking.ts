@@ -104,12 +104,12 @@ function endPollsOf(state: TraceState, documentId: string, index: ObservationInd
     }
     const last = session.lastPoll;
     if (
-      session.idleSince === null ||
+      session.idleSince === Number.POSITIVE_INFINITY ||
       last === null ||
       state.observations[state.exchanges.first(last)]?.documentId !== documentId
     )
       continue;
-    session.idleSince = null;
+    session.idleSince = Number.POSITIVE_INFINITY;
   }
 }
 

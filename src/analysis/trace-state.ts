@@ -1,12 +1,13 @@
 /** Everything the pipeline has worked out so far. Its stages take it as their first argument and add to it. */
 import type { Observation } from '../observation/observation.ts';
-import type { ChatProtocol, Endpoint, SchemaIssue } from '../protocol/chat-protocol.ts';
+import type { ChatProtocol, Endpoint } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from './analysis.ts';
 import { Deadlines } from './deadlines.ts';
 import { EventKinds } from './event-kind.ts';
 import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
 import { HeldFrames } from './held-frames.ts';
+import { KnownCalls } from './known-calls.ts';
 import { Names } from './names.ts';
 import { type NewRow, NONE, RowStore } from './row-store.ts';
 import { SeenEvents } from './seen-events.ts';
@@ -14,13 +15,6 @@ import type { Session } from './session.ts';
 import { SessionStore } from './session-store.ts';
 import type { LateFrame } from './socket.ts';
 import { Streams } from './streams.ts';
-
-interface RequestFaults {
-  readonly authorization: string | null;
-  readonly issues: readonly SchemaIssue[];
-}
-
-const REQUESTS_REMEMBERED = 4_000;
 
 export class TraceState {
   readonly protocol: ChatProtocol;
@@ -30,6 +24,7 @@ export class TraceState {
   readonly exchanges = new ExchangeStore();
   readonly findings: FindingStore;
   readonly sessions: SessionStore;
+  readonly calls: KnownCalls;
   readonly seen = new SeenEvents();
   readonly deadlines = new Deadlines<Session>();
   /** Wall time of the observation that is being taken: the only clock that rules have. */
@@ -42,10 +37,10 @@ export class TraceState {
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
   /** What the running exchanges are for. */
   readonly endpoints: (Endpoint | null)[] = [];
-  readonly #requestIssues = new Map<Endpoint, RequestFaults>();
   readonly #documents = new Names();
   /** By party: how many chats were known when it was none of them. */
   readonly #strangers: number[] = [];
+  readonly #lowerCase: number[] = [];
   dropped = 0;
   /** Rows changed by this `add` beside those that findings marked. */
   readonly touched: RowIndex[] = [];
@@ -54,8 +49,9 @@ export class TraceState {
   constructor(protocol: ChatProtocol, observations: Observation[] = []) {
     this.protocol = protocol;
     this.observations = observations;
-    this.kinds = new EventKinds(protocol);
+    this.kinds = new EventKinds(protocol, this.rows.names);
     this.sessions = new SessionStore(protocol.model.initial);
+    this.calls = new KnownCalls(protocol, this.sessions);
     this.findings = new FindingStore(this.rows, this.exchanges);
   }
 
@@ -72,24 +68,23 @@ export class TraceState {
     this.#settle(index, row);
   }
 
-  /** Faults of a request's head. Requests of one page differ in nothing that matters here: each kind is judged once. */
-  requestIssues(endpoint: Endpoint, authorization: string | null): readonly SchemaIssue[] {
-    const known = this.#requestIssues.get(endpoint);
-    if (known !== undefined && known.authorization === authorization) return known.issues;
-    const issues = this.protocol.validateRequest(endpoint, authorization);
-    if (this.#requestIssues.size >= REQUESTS_REMEMBERED) this.#requestIssues.clear();
-    this.#requestIssues.set(endpoint, { authorization, issues });
-    return issues;
-  }
-
   /** What orders the timestamps of a document's polls; connections are ordered by their own number. */
   pollChannel(documentId: string): number {
     return -1 - this.#documents.id(documentId);
   }
 
+  /** Number of the party's id in lower case. */
+  inLowerCase(party: number): number {
+    let lower = this.#lowerCase[party];
+    if (lower === undefined) {
+      lower = this.rows.parties.id(this.rows.parties.name(party).toLowerCase());
+      this.#lowerCase[party] = lower;
+    }
+    return lower;
+  }
+
   /** True for a party that is certainly no chat. Agents of relays are asked about at every event. */
-  isStranger(partyId: string): boolean {
-    const party = this.rows.parties.id(partyId);
+  isStranger(party: number, partyId: string): boolean {
     const names = this.sessions.nameCount;
     if (this.#strangers[party] === names) return true;
     const id = partyId.toLowerCase();

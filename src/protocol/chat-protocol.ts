@@ -59,6 +59,9 @@ export interface SchemaIssue {
 /** A fault as far as it is counted. */
 export type EventFault = Pick<SchemaIssue, 'rule' | 'severity'>;
 
+/** Judges one event of the name that it was made for. Never throws. */
+export type EventJudge = (event: Readonly<Record<string, unknown>>) => readonly EventFault[];
+
 export interface ErrorCode {
   readonly code: string;
   readonly message: string;
@@ -117,8 +120,8 @@ export interface ChatProtocol {
   canonicalName(name: string): string;
   /** Every schema and client fault of one event object (an object with a string `event`). Never throws. */
   validateEvent(event: Readonly<Record<string, unknown>>, direction: 'in' | 'out'): readonly SchemaIssue[];
-  /** The faults of `validateEvent` in the same order, without their details: what every event is asked as it comes. */
-  faultsOfEvent(event: Readonly<Record<string, unknown>>, direction: 'in' | 'out'): readonly EventFault[];
+  /** For events of one name: the faults of `validateEvent` in the same order, without their details, as each comes. */
+  eventJudge(name: string, direction: 'in' | 'out'): EventJudge;
   /** Every fault of a body that is no list of events: Request Chat and its answer, active chat, availability, error bodies, upload … */
   validateBody(operation: Operation, role: 'request' | 'answer', body: unknown): readonly SchemaIssue[];
   /** Declared fields of such a body, for the decoded view; null where nothing is declared. */

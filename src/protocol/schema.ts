@@ -42,7 +42,7 @@ export function documentedSchema(field: FieldDeclaration): Schema {
 }
 
 /** How a string is told to pass a field's documented schema without running it; `schema` where it cannot be told. */
-export type QuickTest = 'text' | 'time' | 'numeric' | 'schema';
+export type QuickTest = 'text' | 'time' | 'numeric' | 'listed' | 'schema';
 
 /** Almost every value on the wire is a string that one look tells; the schema is run for the rest. */
 export function quickTest(field: FieldDeclaration): QuickTest {
@@ -50,7 +50,7 @@ export function quickTest(field: FieldDeclaration): QuickTest {
   if (field.format === 'timestamp') {
     return [field.type, ...(field.also ?? [])].some((type) => type !== 'number') ? 'time' : 'schema';
   }
-  if (documentedValues(field).length > 0) return 'schema';
+  if (documentedValues(field).length > 0) return 'listed';
   if (field.type === 'string') return 'text';
   return field.type === 'numeric-string' ? 'numeric' : 'schema';
 }

@@ -1,8 +1,8 @@
 /** Faults of one JSON object against its declaration: each key it has, then each field it lacks. */
-import type { SchemaIssue } from './chat-protocol.ts';
+import type { EventFault, SchemaIssue } from './chat-protocol.ts';
 import type { FieldDeclaration, JsonPath } from './declaration.ts';
 import { type FieldJudge, fieldJudge, issue } from './field-fault.ts';
-import { isNumeric, isObject, jsonType, type QuickTest, quickTest } from './schema.ts';
+import { documentedValues, isNumeric, isObject, jsonType, type QuickTest, quickTest } from './schema.ts';
 import { shortText } from './short-text.ts';
 import { wireTimeUnit } from './timestamp.ts';
 
@@ -23,16 +23,18 @@ export interface ValidatorRules {
   readonly ignored?: readonly string[];
   readonly lookAlikes?: readonly LookAlike[];
   readonly aliases?: readonly Alias[];
+  /** What is told of every object before its fields. */
+  readonly always?: readonly EventFault[];
 }
 
 export interface Validator {
   /** Appends the faults of `object` to `issues`. Never throws; goes no deeper than the declaration does. */
   check(object: JsonObject, issues: SchemaIssue[]): void;
   /**
-   * How many times of `object` are in seconds where the documents say milliseconds, if it has no other fault; else -1.
-   * That is what ordinary traffic has, and nothing is made for it.
+   * The faults by rule and severity if they are those of ordinary traffic: times in seconds where the documents say
+   * milliseconds, empty strings for numbers. Null for any other object: `check` has the answer. Makes next to nothing.
    */
-  onlyUnitFaults(object: JsonObject): number;
+  ordinaryFaults(object: JsonObject): readonly EventFault[] | null;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -49,6 +51,8 @@ interface CheckedField extends FieldJudge {
   readonly required: boolean;
   readonly inMs: boolean;
   readonly quick: QuickTest;
+  readonly listed: ReadonlySet<string>;
+  readonly mayBeEmpty: boolean;
   readonly members: Validator | null;
 }
 
@@ -58,6 +62,12 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
   const byName = new Map(fields.map((field) => [field.declared.name, field]));
   const ignored = new Set(rules.ignored);
   const required = fields.filter((field) => field.required);
+  const always = rules.always ?? [];
+  /** By how many times are in seconds. */
+  const withUnits = Array.from({ length: fields.filter((field) => field.inMs).length + 1 }, (_, count) => [
+    ...always,
+    ...Array<EventFault>(count).fill(UNIT),
+  ]);
   /** The keys of the last object, with their fields: the next one mostly has the same in the same order. */
   const lastKeys: string[] = [];
   const lastFields: (CheckedField | null)[] = [];
@@ -90,18 +100,19 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
         if (!Object.hasOwn(object, name) && !replaced?.includes(name)) issues.push(field.absent());
       }
     },
-    onlyUnitFaults(object) {
+    ordinaryFaults(object) {
       let present = 0;
       let units = 0;
+      let more: EventFault[] | null = null;
       let at = 0;
       for (const key in object) {
         if (lastKeys[at] !== key) {
           const known = byName.get(key);
-          if (known === undefined && !ignored.has(key)) return -1;
+          if (known === undefined && !ignored.has(key)) return null;
           if (at < KEYS_REMEMBERED) {
             lastKeys[at] = key;
             lastFields[at] = known ?? null;
-          } else return -1;
+          } else return null;
         }
         const field = lastFields[at] ?? null;
         at += 1;
@@ -109,19 +120,32 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
         const value = object[key];
         if (field.required) present += 1;
         if (field.quick === 'text') {
-          if (typeof value !== 'string') return -1;
+          if (typeof value !== 'string') return null;
         } else if (field.quick === 'time') {
           const unit = typeof value === 'string' ? wireTimeUnit(value) : null;
-          if (unit === null) return -1;
-          if (field.inMs && unit === 's') units += 1;
+          if (unit === null) return null;
+          if (field.inMs && unit === 's') {
+            units += 1;
+            more?.push(UNIT);
+          }
         } else if (field.quick === 'numeric') {
-          if (typeof value !== 'string' || !isNumeric(value)) return -1;
-        } else if (field.members !== null || field.inMs || !field.accepts(value)) return -1;
+          if (typeof value !== 'string') return null;
+          if (value === '' && field.mayBeEmpty) {
+            more ??= [...(withUnits[units] ?? [])];
+            more.push(LOOSE);
+          } else if (!isNumeric(value)) return null;
+        } else if (field.quick === 'listed') {
+          if (typeof value !== 'string' || !field.listed.has(value)) return null;
+        } else if (field.members !== null || field.inMs || !field.accepts(value)) return null;
       }
-      return present === required.length ? units : -1;
+      if (present !== required.length) return null;
+      return more ?? withUnits[units] ?? null;
     },
   };
 }
+
+const UNIT: EventFault = { rule: 'schema/timestamp-unit', severity: 'note' };
+const LOOSE: EventFault = { rule: 'schema/loose-type', severity: 'note' };
 
 function checkedField(declared: FieldDeclaration): CheckedField {
   return {
@@ -129,6 +153,8 @@ function checkedField(declared: FieldDeclaration): CheckedField {
     required: declared.presence === 'required',
     inMs: declared.unit === 'ms',
     quick: quickTest(declared),
+    listed: new Set(documentedValues(declared)),
+    mayBeEmpty: (declared.loose ?? []).includes('empty-string') && declared.values === undefined,
     members: declared.members ? validator(declared.members) : null,
   };
 }
@@ -147,6 +173,7 @@ function checkValue(field: CheckedField, value: unknown, issues: SchemaIssue[]):
 function isPlainlyGood(field: CheckedField, value: unknown): boolean {
   if (typeof value !== 'string') return false;
   if (field.quick === 'text') return true;
+  if (field.quick === 'listed') return field.listed.has(value);
   return field.quick === 'time'
     ? wireTimeUnit(value) !== null
     : field.quick === 'numeric' && isNumeric(value);

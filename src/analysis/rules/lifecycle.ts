@@ -1,11 +1,19 @@
 /** One session, event after event: what comes after the end, off the model, from parties that are not there. */
 import type { Happening } from '../happening.ts';
 import { textField } from '../happening.ts';
+import { NONE } from '../row-store.ts';
 import type { Party } from '../session.ts';
-import { OPEN_LIMIT } from '../session.ts';
 import { step } from '../stepping.ts';
 import type { TraceState } from '../trace-state.ts';
-import { closeSession, FORM_UNIT, openForm, openTyping } from './open-ends.ts';
+import {
+  answerUnheard,
+  closeSession,
+  closeTyping,
+  FORM_UNIT,
+  knowForm,
+  openForm,
+  openTyping,
+} from './open-ends.ts';
 
 /** Judges the event against what its session was, and takes the session on. */
 export function judgeLifecycle(state: TraceState, happening: Happening, told: ReadonlySet<string>): void {
@@ -22,7 +30,7 @@ export function learnFromReplay(happening: Pick<Happening, 'event' | 'role' | 's
   session.heard = true;
   if (role === 'form-show') {
     const form = textField(event, 'form_request_id');
-    if (form !== null && session.knownForms.size < OPEN_LIMIT) session.knownForms.add(form);
+    if (form !== null) knowForm(session, form);
   }
   if (partyId === null) return;
   const party = session.meet(partyId);
@@ -58,7 +66,7 @@ function judgeParty(state: TraceState, happening: Happening, silent: boolean): v
   if (partyId === null) return;
   const known = session.party(partyId);
   const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
-  const party = session.meet(partyId);
+  const party = known ?? session.meet(partyId);
   const leavesAsScenario = role === 'left' && event.type === 'scenario';
   const exempt = session.isCustomer(partyId) || !session.agentJoined || session.gaps > 0 || leavesAsScenario;
   // What was lost may have been the leaving or the join between.
@@ -113,14 +121,15 @@ function sayOfParty(
 }
 
 function judgeOpenEnds(state: TraceState, happening: Happening): void {
-  const { event, role, direction, session, partyId, row, wallTime } = happening;
+  const { event, role, direction, session, row, wallTime } = happening;
   if (role === 'typing') {
-    if (session.end === null) openTyping(state, session, typistOf(direction, partyId), { row, wallTime });
+    if (session.end === null)
+      openTyping(state, session, { typist: typistOf(state, happening), row, wallTime });
   } else if (role === 'not-typing' || role === 'message' || role === 'left') {
-    if (session.typing.size > 0) {
-      session.typing.delete(typistOf(direction, partyId));
+    if (session.typing.length > 0) {
+      closeTyping(session, typistOf(state, happening));
       // Typing need not say whose it is: then the next message ends it.
-      if (direction === 'in') session.typing.delete(typistOf(direction, null));
+      if (direction === 'in') closeTyping(session, SOMEBODY);
     }
   }
   const form =
@@ -132,13 +141,11 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
     const seconds = Number(timeout ?? Number.NaN);
     const deadline = seconds > 0 ? wallTime + seconds * FORM_UNIT : Number.POSITIVE_INFINITY;
     // The body of a stream comes whole, at its end: the answer to its form may stand before it.
-    if (session.answeredUnheard.delete(form)) session.knownForms.add(form);
+    if (session.answeredUnheard?.delete(form)) knowForm(session, form);
     else openForm(state, session, form, { row, deadline, timeout: timeout ?? '' });
   } else if (form !== null && role === 'form-data') {
-    if (direction === 'out' && !session.heard && session.answeredUnheard.size < OPEN_LIMIT) {
-      session.answeredUnheard.add(form);
-    }
-    if (direction === 'out' && session.heard && !session.knownForms.has(form) && session.gaps === 0) {
+    if (direction === 'out' && !session.heard) answerUnheard(session, form);
+    if (direction === 'out' && session.heard && !session.knownForms?.has(form) && session.gaps === 0) {
       state.report({
         rule: 'lifecycle/form-unrequested',
         severity: 'warning',
@@ -150,15 +157,15 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
       });
     }
     // The vendor's widget says in one sentence that it does not know the form; the visitor's answer may follow.
-    if (typeof event.data !== 'string') session.forms.delete(form);
+    if (typeof event.data !== 'string') session.forms?.delete(form);
   } else if (form !== null && role === 'form-cancel') {
-    session.forms.delete(form);
+    session.forms?.delete(form);
   }
   if (direction === 'out') {
     session.clientActedSinceWarning = true;
     if (role === 'client-end') {
       session.clientLeft = true;
-      session.idleSince = null;
+      session.idleSince = Number.POSITIVE_INFINITY;
     }
   } else if (role === 'timeout-warning') {
     session.warningRow = row;
@@ -178,9 +185,14 @@ function judgeOpenEnds(state: TraceState, happening: Happening): void {
   }
 }
 
-function typistOf(direction: Happening['direction'], partyId: string | null): string {
-  return direction === 'out' ? 'out' : `in ${partyId?.toLowerCase() ?? ''}`;
+/** Who types, as a number: the party's, whether its id is in upper or in lower case. */
+function typistOf(state: TraceState, { direction, party }: Happening): number {
+  if (direction === 'out') return PAGE;
+  return party === NONE ? SOMEBODY : state.inLowerCase(party);
 }
+
+const PAGE = -1;
+const SOMEBODY = -2;
 
 function takeSteps(
   state: TraceState,

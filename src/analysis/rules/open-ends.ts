@@ -3,7 +3,8 @@
  * passed a deadline, and at the end of the trace: never by a clock of our own, so that live and imported agree.
  */
 import type { RowIndex } from '../analysis.ts';
-import { OPEN_LIMIT, type OpenForm, type OpenTyping, type Session } from '../session.ts';
+import { NO_TYPING, OPEN_LIMIT, type OpenForm, type OpenTyping } from '../open-things.ts';
+import type { Session } from '../session.ts';
 import type { TraceState } from '../trace-state.ts';
 import { judgeIdle, judgeOverlaps, overlapDeadline, STALL_AFTER } from './transport.ts';
 
@@ -11,17 +12,38 @@ export const TYPING_LIMIT = 60_000;
 /** A form_timeout is read as seconds: inferred, the documents give no unit. */
 export const FORM_UNIT = 1_000;
 
-export function openTyping(state: TraceState, session: Session, typist: string, typing: OpenTyping): void {
-  if (session.typing.size >= OPEN_LIMIT && !session.typing.has(typist)) return;
-  session.typing.set(typist, typing);
+export function openTyping(state: TraceState, session: Session, typing: OpenTyping): void {
+  const at = session.typing.findIndex(({ typist }) => typist === typing.typist);
+  if (at !== -1) session.typing = session.typing.with(at, typing);
+  else if (session.typing.length < OPEN_LIMIT) session.typing = [...session.typing, typing];
+  else return;
   arm(state, session, typing.wallTime + TYPING_LIMIT);
 }
 
+export function closeTyping(session: Session, typist: number): void {
+  if (session.typing.length === 0) return;
+  const left = session.typing.filter((typing) => typing.typist !== typist);
+  session.typing = left.length === 0 ? NO_TYPING : left;
+}
+
 export function openForm(state: TraceState, session: Session, id: string, form: OpenForm): void {
-  if (session.knownForms.size < OPEN_LIMIT) session.knownForms.add(id);
+  knowForm(session, id);
+  session.forms ??= new Map();
   if (session.forms.has(id) || session.forms.size >= OPEN_LIMIT) return;
   session.forms.set(id, form);
   arm(state, session, form.deadline);
+}
+
+/** The server has asked for the form: an answer to it comes of that. */
+export function knowForm(session: Session, id: string): void {
+  session.knownForms ??= new Set();
+  if (session.knownForms.size < OPEN_LIMIT) session.knownForms.add(id);
+}
+
+/** The client answers a form before anything of the server's was seen: nobody saw it asked. */
+export function answerUnheard(session: Session, id: string): void {
+  session.answeredUnheard ??= new Set();
+  if (session.answeredUnheard.size < OPEN_LIMIT) session.answeredUnheard.add(id);
 }
 
 /** Has the session looked at again once the time of an observation is past `at`. */
@@ -50,39 +72,40 @@ export function judgeEndOfTrace(state: TraceState): void {
   state.heldFrames.release();
   for (const session of state.sessions.all()) {
     lookAgain(state, session);
-    for (const typing of session.typing.values()) reportTyping(state, typing.row, { file: 'file' });
-    session.typing.clear();
+    for (const typing of session.typing) reportTyping(state, typing.row, { file: 'file' });
+    session.typing = NO_TYPING;
     judgeOverlaps(state, session, 'end of trace');
   }
 }
 
 /** The session has ended: that closes typing, and leaves its forms without an answer. */
 export function closeSession(state: TraceState, session: Session, row: RowIndex | null): void {
-  session.typing.clear();
-  session.idleSince = null;
+  session.typing = NO_TYPING;
+  session.idleSince = Number.POSITIVE_INFINITY;
+  if (session.forms === null) return;
   for (const [id, form] of session.forms) reportForm(state, id, form, 'the session ended', row);
-  session.forms.clear();
+  session.forms = null;
 }
 
 function lookAgain(state: TraceState, session: Session): void {
   let next = Number.POSITIVE_INFINITY;
-  for (const [typist, typing] of session.typing) {
+  for (const typing of session.typing) {
     const deadline = typing.wallTime + TYPING_LIMIT;
     if (deadline < state.now) {
       reportTyping(state, typing.row, { limit: TYPING_LIMIT / 1000 });
-      session.typing.delete(typist);
+      closeTyping(session, typing.typist);
     } else next = Math.min(next, deadline);
   }
-  for (const [id, form] of session.forms) {
+  for (const [id, form] of session.forms ?? []) {
     if (form.deadline < state.now) {
       reportForm(state, id, form, `its ${form.timeout} s were over`, null);
-      session.forms.delete(id);
+      session.forms?.delete(id);
     } else next = Math.min(next, form.deadline);
   }
   judgeOverlaps(state, session, 'now');
   next = Math.min(next, overlapDeadline(session));
   judgeIdle(state, session);
-  if (session.idleSince !== null) next = Math.min(next, session.idleSince + STALL_AFTER);
+  next = Math.min(next, session.idleSince + STALL_AFTER);
   arm(state, session, next);
 }
 

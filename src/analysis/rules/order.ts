@@ -2,7 +2,7 @@
 import { isObject } from '../carriage.ts';
 import type { EventObject, Happening } from '../happening.ts';
 import { textField, textOf } from '../happening.ts';
-import { OPEN_LIMIT } from '../session.ts';
+import type { Session } from '../session.ts';
 import type { TraceState } from '../trace-state.ts';
 
 /** Reads an earlier row's event again. */
@@ -19,7 +19,7 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
   const earlier =
     messageId === null
       ? state.seen.exchange(happening.text, happening.start, happening.end, session.index, kind, row)
-      : state.seen.exchange(messageId, 0, messageId.length, session.index, ~kind, row);
+      : exchangeMessage(state, session, kind, messageId, row);
   if (earlier === -1) return false;
   const before = recall(earlier);
   if (before === null || before.event.event !== event.event) return false;
@@ -42,6 +42,19 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     related: [earlier],
   });
   return true;
+}
+
+/** The row of the same kind and message before, or -1. */
+function exchangeMessage(
+  state: TraceState,
+  session: Session,
+  kind: number,
+  messageId: string,
+  row: number,
+): number {
+  const numbered = session.numbered(kind);
+  if (numbered !== null) return numbered.exchange(messageId, row, state.rows, state.seen);
+  return state.seen.exchange(messageId, 0, messageId.length, session.index, ~kind, row);
 }
 
 /** In one answer or frame; a stream's part may hold several messages. */
@@ -78,13 +91,9 @@ export function judgeTime(state: TraceState, happening: Happening): void {
   if (channel === null || direction === 'out') return;
   const at = state.protocol.timestamp(event.timestamp);
   if (at === null) return;
-  const latest = session.latestIn(channel);
-  if (latest === undefined) {
-    if (session.latest.length < OPEN_LIMIT) session.latest.push({ channel, at, row });
-  } else if (at >= latest.at) {
-    latest.at = at;
-    latest.row = row;
-  } else if (isEarlier(at, latest.at)) {
+  const latest = session.latestAt(channel);
+  if (!(at < latest)) session.setLatest(channel, at, row);
+  else if (isEarlier(at, latest)) {
     state.report({
       rule: 'order/time-backwards',
       severity: 'warning',
@@ -92,8 +101,8 @@ export function judgeTime(state: TraceState, happening: Happening): void {
       row,
       exchange: null,
       path: ['timestamp'],
-      params: { seconds: Math.round((latest.at - at) / 100) / 10 },
-      related: [latest.row],
+      params: { seconds: Math.round((latest - at) / 100) / 10 },
+      related: [session.latestRow(channel)],
     });
   }
 }

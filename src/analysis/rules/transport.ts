@@ -2,7 +2,9 @@
 import type { Operation } from '../../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from '../analysis.ts';
 import type { Outcome } from '../exchange-store.ts';
-import { OPEN_LIMIT, type PollOverlap, type Session } from '../session.ts';
+import { NO_OVERLAPS, OPEN_LIMIT, type PollOverlap } from '../open-things.ts';
+import { NONE } from '../row-store.ts';
+import type { Session } from '../session.ts';
 import { step } from '../stepping.ts';
 import type { TraceState } from '../trace-state.ts';
 import { shortened } from '../words.ts';
@@ -27,18 +29,15 @@ export function judgePollStart(state: TraceState, session: Session, poll: Exchan
       });
     }
   }
-  let older: ExchangeId | undefined;
-  if (session.polls.size > 0) {
-    forgetReplacedDocuments(state, session, poll);
-    for (const each of session.polls) older = each;
-  }
-  if (older !== undefined && session.overlaps.length < OPEN_LIMIT) {
-    session.overlaps.push({ older, newer: poll, since: state.now, until: null });
+  if (session.poll !== NONE) forgetReplacedDocuments(state, session, poll);
+  if (session.poll !== NONE && session.overlaps.length < OPEN_LIMIT) {
+    const overlap = { older: session.poll, newer: poll, since: state.now, until: null };
+    session.overlaps = [...session.overlaps, overlap];
     arm(state, session, state.now + OVERLAP_ALLOWED);
   }
-  if (session.polls.size < OPEN_LIMIT) session.polls.add(poll);
+  session.startPoll(poll);
   session.lastPoll = poll;
-  session.idleSince = null;
+  session.idleSince = Number.POSITIVE_INFINITY;
 }
 
 /** `cut`: the page or its document gave the poll up. */
@@ -48,18 +47,8 @@ export function judgePollEnd(
   poll: ExchangeId,
   how: Outcome | 'document gone',
 ): void {
-  session.polls.delete(poll);
-  const aborted = how === 'aborted' || how === 'document gone';
-  keep(session.overlaps, (overlap) => {
-    if (overlap.newer === poll && overlap.until === null) {
-      overlap.until = state.now;
-      return true;
-    }
-    if (overlap.older !== poll) return true;
-    const lasted = (overlap.until ?? state.now) - overlap.since;
-    if (!aborted || lasted >= OVERLAP_ALLOWED) reportOverlap(state, overlap, lasted);
-    return false;
-  });
+  session.endPoll(poll);
+  if (session.overlaps.length > 0) judgeOverlapsOf(state, session, poll, how);
   if (how === 'aborted') {
     state.report({
       rule: 'transport/poll-aborted',
@@ -70,13 +59,32 @@ export function judgePollEnd(
       params: { seconds: Math.round((state.now - state.exchanges.startedAt(poll)) / 100) / 10 },
     });
   }
-  if (session.polls.size > 0 || session.end !== null || session.clientLeft || how === 'document gone') return;
+  if (session.poll !== NONE || session.end !== null || session.clientLeft || how === 'document gone') return;
   session.idleSince = state.now;
   arm(state, session, state.now + STALL_AFTER);
 }
 
+function judgeOverlapsOf(
+  state: TraceState,
+  session: Session,
+  poll: ExchangeId,
+  how: Outcome | 'document gone',
+): void {
+  const aborted = how === 'aborted' || how === 'document gone';
+  keep(session, (overlap) => {
+    if (overlap.newer === poll && overlap.until === null) {
+      overlap.until = state.now;
+      return true;
+    }
+    if (overlap.older !== poll) return true;
+    const lasted = (overlap.until ?? state.now) - overlap.since;
+    if (!aborted || lasted >= OVERLAP_ALLOWED) reportOverlap(state, overlap, lasted);
+    return false;
+  });
+}
+
 export function judgeOverlaps(state: TraceState, session: Session, when: 'now' | 'end of trace'): void {
-  keep(session.overlaps, (overlap) => {
+  keep(session, (overlap) => {
     const lasted = (overlap.until ?? state.now) - overlap.since;
     if (when === 'now' && lasted < OVERLAP_ALLOWED) return true;
     reportOverlap(state, overlap, lasted);
@@ -94,8 +102,8 @@ export function overlapDeadline(session: Session): number {
 
 export function judgeIdle(state: TraceState, session: Session): void {
   const { idleSince, lastPoll } = session;
-  if (idleSince === null || !(state.now - idleSince > STALL_AFTER)) return;
-  session.idleSince = null;
+  if (!(state.now - idleSince > STALL_AFTER)) return;
+  session.idleSince = Number.POSITIVE_INFINITY;
   if (session.end !== null || !session.seenAlive || lastPoll === null) return;
   state.report({
     rule: 'transport/poll-stalled',
@@ -179,8 +187,8 @@ function forgetReplacedDocuments(state: TraceState, session: Session, poll: Exch
   for (const each of session.polls) {
     const there = state.observations[state.exchanges.first(each)];
     if (here?.frame !== there?.frame || here?.documentId === there?.documentId) continue;
-    session.polls.delete(each);
-    keep(session.overlaps, (overlap) => overlap.older !== each);
+    session.endPoll(each);
+    keep(session, (overlap) => overlap.older !== each);
   }
 }
 
@@ -197,9 +205,8 @@ function reportOverlap(state: TraceState, overlap: PollOverlap, lasted: number):
   });
 }
 
-function keep<Item>(items: Item[], keeps: (item: Item) => boolean): void {
-  if (items.length === 0) return;
-  const kept = items.filter(keeps);
-  items.length = 0;
-  items.push(...kept);
+function keep(session: Session, keeps: (overlap: PollOverlap) => boolean): void {
+  if (session.overlaps.length === 0) return;
+  const kept = session.overlaps.filter(keeps);
+  session.overlaps = kept.length === 0 ? NO_OVERLAPS : kept;
 }

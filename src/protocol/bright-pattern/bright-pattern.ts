@@ -6,7 +6,7 @@ import { requestIssues } from './authorization.ts';
 import { bodyFields, bodyIssues } from './body.ts';
 import { endpoint } from './endpoint.ts';
 import { errorCodes } from './error-code.ts';
-import { canonicalName, declarationOf, eventFaults, eventIssues, knowsEvent } from './event-validation.ts';
+import { canonicalName, declarationOf, eventIssues, eventJudge, knowsEvent } from './event-validation.ts';
 import { events } from './events.ts';
 import { sessionModel } from './session-model.ts';
 
@@ -24,7 +24,7 @@ export const brightPattern: ChatProtocol = {
   declaration: declarationOf,
   canonicalName,
   validateEvent: eventIssues,
-  faultsOfEvent: eventFaults,
+  eventJudge,
   validateBody: bodyIssues,
   bodyFields,
   validateRequest: requestIssues,

@@ -1,60 +1,30 @@
 /** From a method and a URL to the call of the API that they are. */
 import type { Endpoint } from '../chat-protocol.ts';
 import { type Call, calls, downloadByFile } from './call.ts';
+import { EndpointMemory } from './endpoint-memory.ts';
 
 /** A URL is read up to here; a longer one is still told by its path. */
 const URL_LIMIT = 16_384;
 
 /** What a method and a URL mean; null where they are no call of this API. Hosts and prefixes of the path do not count. */
 export function endpoint(method: string, url: string): Endpoint | null {
-  if (!url.includes('/clientweb/')) return null;
   const text = url.length > URL_LIMIT ? url.slice(0, URL_LIMIT) : url;
   const fragment = text.indexOf('#');
   const end = fragment < 0 ? text.length : fragment;
   const mark = text.indexOf('?');
   const pathEnd = mark < 0 || mark > end ? end : mark;
-  const location = text.slice(0, pathEnd);
-  const query = pathEnd < end ? pathEnd + 1 : end;
-  const places = method === 'GET' ? asked : method === 'POST' ? posted : null;
-  const last = places?.get(location);
-  if (last !== undefined && sameTenant(last, text, query, end)) return last.endpoint;
-  const found = callAt(method, location, text.slice(query, end));
-  if (found !== null && places !== null) {
-    if (places.size >= PLACES_REMEMBERED) places.clear();
-    places.set(location, { endpoint: found, ...tenantPart(text.slice(query, end)) });
-  }
+  const memory = method === 'GET' ? asked : method === 'POST' ? posted : null;
+  const known = memory?.recall(text, pathEnd, end);
+  if (known !== undefined) return known;
+  const found = text.includes('/clientweb/')
+    ? callAt(method, text.slice(0, pathEnd), text.slice(pathEnd + 1, end))
+    : null;
+  if (found !== null) memory?.remember(text, pathEnd, end, found);
   return found;
 }
 
-/** A client polls one path again and again, and only the end of the query changes. */
-interface Place {
-  readonly endpoint: Endpoint;
-  /** The query, up to the end of its `tenantUrl` where it has one. */
-  readonly head: string;
-  readonly whole: boolean;
-}
-
-const PLACES_REMEMBERED = 4_000;
-const asked = new Map<string, Place>();
-const posted = new Map<string, Place>();
-
-function sameTenant(place: Place, text: string, query: number, end: number): boolean {
-  const headEnd = query + place.head.length;
-  if (headEnd > end || !text.startsWith(place.head, query)) return false;
-  return headEnd === end || (!place.whole && text.charCodeAt(headEnd) === AMPERSAND);
-}
-
-const AMPERSAND = 0x26;
-
-function tenantPart(query: string): Pick<Place, 'head' | 'whole'> {
-  let from = 0;
-  for (const pair of query.split('&')) {
-    if (pair.startsWith('tenantUrl=')) return { head: query.slice(0, from + pair.length), whole: false };
-    if (pair === 'tenantUrl') break;
-    from += pair.length + 1;
-  }
-  return { head: query, whole: true };
-}
+const asked = new EndpointMemory();
+const posted = new EndpointMemory();
 
 function callAt(method: string, location: string, query: string): Endpoint | null {
   const found = /\/clientweb\/+(?:api\/+(v[12])|(file))\/(.*)$/.exec(location);

@@ -1,5 +1,5 @@
 /** Faults of one event, by itself: its name, its keys, its values. */
-import type { EventFault, SchemaIssue } from '../chat-protocol.ts';
+import type { EventFault, EventJudge, SchemaIssue } from '../chat-protocol.ts';
 import type { EventDeclaration, FieldDeclaration } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
 import { LONGEST_NAME, nearestName } from '../nearest.ts';
@@ -25,9 +25,9 @@ const fileAliases: readonly Alias[] = [{ key: 'session_id', standsFor: 'party_id
 interface KnownEvent {
   readonly declaration: EventDeclaration;
   readonly validator: Validator;
-  /** What is told of an event without other faults, by how many of its times are in seconds instead of milliseconds. */
-  readonly ordinary: readonly (readonly EventFault[])[];
 }
+
+const UNDOCUMENTED: EventFault = { rule: 'schema/undocumented-event', severity: 'note' };
 
 const side = { in: 'server', out: 'client' } as const;
 const known = { in: knownEvents('in'), out: knownEvents('out') } as const;
@@ -51,25 +51,14 @@ function knownEvent(name: string, direction: Direction): KnownEvent | null {
   const eitherSide = new Set(sameName.flatMap((event) => event.fields.map((field) => field.name)));
   return {
     declaration,
-    ordinary: name === DOCUMENTED_TYPO ? [] : ordinaryFaults(declaration, fields),
     validator: validator(fields, {
       // The history gives the client's own events back among the server's: their fields are known too.
       ignored: direction === 'in' ? ['event', ...eitherSide] : ['event'],
       lookAlikes: lookAlikes.filter(({ wrong, right }) => eitherSide.has(right) && !eitherSide.has(wrong)),
       aliases: name === 'chat_session_file' ? fileAliases : [],
+      always: declaration.evidence === 'documented' ? [] : [UNDOCUMENTED],
     }),
   };
-}
-
-function ordinaryFaults(
-  declaration: EventDeclaration,
-  fields: readonly FieldDeclaration[],
-): readonly (readonly EventFault[])[] {
-  const undocumented: EventFault = { rule: 'schema/undocumented-event', severity: 'note' };
-  const unit: EventFault = { rule: 'schema/timestamp-unit', severity: 'note' };
-  const always = declaration.evidence === 'documented' ? [] : [undocumented];
-  const times = fields.filter((field) => field.unit === 'ms').length;
-  return Array.from({ length: times + 1 }, (_, count) => [...always, ...Array(count).fill(unit)]);
 }
 
 /** With what the server adds to the client's own events when it gives them back. */
@@ -117,45 +106,21 @@ export function eventIssues(
   return issues;
 }
 
-/** The faults of `eventIssues` by rule and severity alone: for an ordinary event nothing is made. */
-export function eventFaults(
-  event: Readonly<Record<string, unknown>>,
-  direction: Direction,
-): readonly EventFault[] {
-  const name = event.event;
-  const found = typeof name === 'string' ? latest[direction].of(name) : undefined;
-  if (found === undefined || tellsPreview(event, direction)) return eventIssues(event, direction);
-  return found.ordinary[found.validator.onlyUnitFaults(event)] ?? eventIssues(event, direction);
+/** Finds the faults of `eventIssues` by rule and severity alone: for an ordinary event nothing is made. */
+export function eventJudge(name: string, direction: Direction): EventJudge {
+  const found = name === DOCUMENTED_TYPO ? undefined : known[direction].get(name);
+  if (found === undefined) return (event) => eventIssues(event, direction);
+  const mayPreview = direction === 'out' && name === TYPING;
+  return (event) => {
+    if (mayPreview && tellsPreview(event, direction)) return eventIssues(event, direction);
+    return found.validator.ordinaryFaults(event) ?? eventIssues(event, direction);
+  };
 }
 
-/** Most events have the name of one a moment ago: to compare two names is faster than to look one up. */
-class Latest {
-  readonly #known: ReadonlyMap<string, KnownEvent>;
-  #name = '';
-  #event: KnownEvent | undefined;
-
-  constructor(direction: Direction) {
-    this.#known = known[direction];
-  }
-
-  of(name: string): KnownEvent | undefined {
-    if (name === this.#name) return this.#event;
-    const event = this.#known.get(name);
-    this.#name = name;
-    this.#event = event;
-    return event;
-  }
-}
-
-const latest = { in: new Latest('in'), out: new Latest('out') } as const;
+const TYPING = 'chat_session_typing';
 
 function tellsPreview(event: Readonly<Record<string, unknown>>, direction: Direction): boolean {
-  return (
-    direction === 'out' &&
-    event.event === 'chat_session_typing' &&
-    typeof event.msg === 'string' &&
-    event.msg !== ''
-  );
+  return direction === 'out' && event.event === TYPING && typeof event.msg === 'string' && event.msg !== '';
 }
 
 function unknownEvent(name: string): SchemaIssue {
