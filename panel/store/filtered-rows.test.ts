@@ -68,3 +68,31 @@ test('a narrower filter of a search that was cut short goes on where that stood'
   while (!narrow.complete) narrow.search(1, ticking());
   expect(rowsOf(narrow)).toEqual([49, 490, 491, 492, 493, 494, 495, 496, 497, 498, 499]);
 });
+
+test('a row that changed after it was looked at is let in, or leaves', () => {
+  const texts = ['hit', 'miss', 'hit', 'miss'];
+  const { analysis } = traceOf(texts);
+  const filtered = new FilteredRows(analysis, parseFilter('hit'), null);
+  filtered.search(100, ticking());
+  texts[1] = 'hit now';
+  texts[2] = 'withdrawn';
+  expect(filtered.revise([2, 1])).toBe(true);
+  expect(rowsOf(filtered)).toEqual([0, 1]);
+  expect(filtered.revise([0, 3])).toBe(false);
+});
+
+test('a row that the wider filter passed over is found when it changes before the narrower one comes to it', () => {
+  const texts = Array.from({ length: 500 }, (_, n) => (n % 2 === 0 ? `row ${n}` : ''));
+  const { analysis } = traceOf(texts);
+  const wide = new FilteredRows(analysis, parseFilter('row'), null);
+  while (!wide.complete) wide.search(100, ticking());
+  const narrow = new FilteredRows(analysis, parseFilter('row hit'), wide);
+  narrow.search(0, () => 0);
+  expect(narrow.complete).toBe(false);
+  texts[1] = 'row hit';
+  texts[401] = 'row hit';
+  texts[402] = 'row hit';
+  expect(narrow.revise([1, 401, 402])).toBe(true);
+  while (!narrow.complete) narrow.search(100, ticking());
+  expect(rowsOf(narrow)).toEqual([1, 401, 402]);
+});

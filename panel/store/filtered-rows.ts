@@ -1,4 +1,7 @@
-/** The rows that a filter lets through: found in short slices, grown as rows arrive, narrowed as a person types on. */
+/**
+ * The rows that a filter lets through: found in short slices, grown as rows arrive, narrowed as a person types on, and
+ * put right where a row that was looked at has changed since.
+ */
 import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
 import { type FilterTerms, narrows, rowsMatching } from './filter-terms.ts';
 import { RowList } from './row-list.ts';
@@ -40,6 +43,19 @@ export class FilteredRows {
       for (const row of rowsMatching(this.#analysis, this.#nextRows(), this.terms)) this.found.push(row);
       if (clock() >= until) return;
     }
+  }
+
+  /**
+   * These rows changed since they came: a finding was made or withdrawn, a party has a name now. They are looked at
+   * again. True where the result is not the earlier one with additions at its end.
+   */
+  revise(rows: readonly RowIndex[]): boolean {
+    const ascending = [...rows].sort((one, other) => one - other);
+    const seen = ascending.filter((row) => row < this.#next);
+    // The wider filter may have passed over what it would find now: all of them are candidates.
+    const ahead = ascending.filter((row) => row >= this.#next && row < this.#earlierEnd);
+    this.#earlier?.settle(ahead, new Set(ahead));
+    return this.found.settle(seen, new Set(rowsMatching(this.#analysis, seen, this.terms)));
   }
 
   /** The next block of rows to look at: what the wider filter found, then what came since. */

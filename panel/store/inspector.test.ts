@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import { form, joined, message, status, trace } from '../../src/analysis/testing/trace-builder.ts';
 import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
 import { DEFAULT_SETTINGS } from '../../src/messaging/settings.ts';
 import type { Observation } from '../../src/observation/observation.ts';
@@ -7,6 +8,7 @@ import { writeTrace } from '../../src/trace/ndjson.ts';
 import { devTrace } from '../dev-trace.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
 import { Inspector } from './inspector.ts';
+import type { TraceModel } from './trace-model.ts';
 
 /** Frames that come when the test says so. */
 let frames: (() => void)[] = [];
@@ -142,6 +144,34 @@ test('a filter holds for rows that come later', () => {
   expect(inspector.trace.value.shown.value).toBeGreaterThan(before);
   expect(inspector.trace.value.shown.value).toBeLessThan(inspector.trace.value.totals.value.rows);
 });
+
+test.each(['rule:form-unanswered', 'severity:warning', '-severity:warning', 'form'])(
+  'a live filter %s shows in the end what it shows of the whole trace',
+  (text) => {
+    const { inspector, push } = connected();
+    // The form's row is warned of a minute after it came.
+    const { observations } = trace()
+      .poll([status('connected'), joined(), form('7', '30'), message()])
+      .wait(61_000)
+      .poll([message({ msg_id: '4' })]);
+    inspector.setFilter(text);
+    for (const observation of observations) {
+      push([observation]);
+      nextFrames();
+    }
+    const shown = inspector.trace.value;
+    const live = shownRows(shown);
+    shown.filter('');
+    const all = shownRows(shown).length;
+    shown.filter(text);
+    expect(live).toEqual(shownRows(shown));
+    expect(live.length).toBeGreaterThan(0);
+    expect(live.length).toBeLessThan(all);
+  },
+);
+
+const shownRows = (model: TraceModel) =>
+  Array.from({ length: model.shown.value }, (_, position) => model.rowAt(position));
 
 test('leading to a row that the filter hides lifts the filter', () => {
   const { inspector, push } = connected();

@@ -104,12 +104,13 @@ export class TraceModel {
       this.#watch.touch(change.touched);
       if (change.findings) this.#findingsVersion.value++;
       if (change.sessions) this.#sessionsVersion.value++;
+      const revised = this.#filtered?.revise(change.touched) ?? false;
       // A search that still runs comes to the new rows by itself.
       if (this.#filtered && !this.#searching.peek()) {
         this.#filtered.search(SLICE_MS);
         void this.#searchOn(this.#filtered);
       }
-      this.#publishFilter(false);
+      this.#publishFilter(revised);
     });
   }
 }
