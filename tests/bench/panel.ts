@@ -3,23 +3,7 @@
  * A frame's own work is all that the panel's main thread does for one scroll step: from the scroll event's first
  * listener to the first task after the frame was laid out and painted.
  */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
-import type { Observation } from '../../src/observation/observation.ts';
-import { writeTrace } from '../../src/trace/ndjson.ts';
-import { corpus } from './corpus.ts';
-
-/** Writes a trace of that many events into a new temporary file and gives its path. */
-export function traceFile(events: number): string {
-  const observations: Observation[] = [];
-  for (const chunk of corpus({ events, sessions: 1000, defects: 0.02 }))
-    for (const observation of chunk.observations) observations.push(observation);
-  const path = join(mkdtempSync(join(tmpdir(), 'chat-inspector-bench-')), `trace-${events}.ndjson`);
-  writeFileSync(path, [...writeTrace(observations)].join(''));
-  return path;
-}
 
 export interface ScrollFigures {
   readonly frames: number;
@@ -43,13 +27,11 @@ export function scrollEndToEnd(panel: Panel, steps: number): Promise<ScrollFigur
     let start = 0;
     let finished: (() => void) | null = null;
     channel.port1.onmessage = () => {
-      performance.mark('frame-done');
       work.push(performance.now() - start);
       finished?.();
     };
     const onScroll = () => {
       start = performance.now();
-      performance.mark('frame-begun');
       requestAnimationFrame(() => channel.port2.postMessage(0));
     };
     addEventListener('scroll', onScroll, true);
@@ -68,4 +50,17 @@ export function scrollEndToEnd(panel: Panel, steps: number): Promise<ScrollFigur
     const at = (share: number) => work[Math.min(work.length - 1, Math.floor(work.length * share))] ?? 0;
     return { frames: work.length, p50: at(0.5), p95: at(0.95), longest: at(1) };
   }, steps);
+}
+
+/** Watches the panel's tasks from now on; the result gives the longest so far, milliseconds: 0 where none was over 50. */
+export async function watchTasks(panel: Panel): Promise<() => Promise<number>> {
+  await panel.evaluate(() => {
+    const page = window as unknown as { longestTask: number };
+    page.longestTask = 0;
+    const note = (list: PerformanceObserverEntryList) => {
+      for (const { duration } of list.getEntries()) page.longestTask = Math.max(page.longestTask, duration);
+    };
+    new PerformanceObserver(note).observe({ type: 'longtask' });
+  }, null);
+  return () => panel.evaluate(() => (window as unknown as { longestTask: number }).longestTask, null);
 }

@@ -5,12 +5,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { launchChromium } from '../../scripts/browser/chromium.ts';
-import { LAUNCH_DEFAULTS } from '../../scripts/browser/inspected-browser.ts';
-import { until } from '../../scripts/browser/until.ts';
 import { buildExtension } from '../../scripts/build/bundles.ts';
 import { pageSection } from './page-section.ts';
-import { scrollEndToEnd, traceFile } from './panel.ts';
+import { panelSection } from './panel-section.ts';
 import { asMarkdown, type Figure, microseconds, milliseconds, type Section } from './report.ts';
 import { waySection } from './way-section.ts';
 
@@ -88,42 +85,10 @@ function pipelineSection(): Section {
   };
 }
 
-async function panelSection(): Promise<Section> {
-  const events = quick ? 10_000 : 100_000;
-  const file = traceFile(events);
-  const browser = await launchChromium({ ...LAUNCH_DEFAULTS, extension: EXTENSION });
-  try {
-    await browser.open('about:blank');
-    const panel = await browser.openDevTools('Chat');
-    const start = performance.now();
-    await panel.importFile(file);
-    const said = `${events.toLocaleString('en')} events`;
-    const told = async () => (await panel.text({ role: 'status' })).includes(said);
-    await until('the whole trace in the panel', told, 120_000);
-    const imported = performance.now() - start;
-    const scrolled = await scrollEndToEnd(panel, 300);
-    return {
-      title: 'The panel',
-      how: `The real panel in the real DevTools, ${events.toLocaleString('en')} events imported from a file, then scrolled from end to end in ${scrolled.frames} frames. Own work: from the scroll event to the first task after the frame is painted.`,
-      figures: [
-        { what: 'import until the status line says so', value: milliseconds(imported) },
-        {
-          what: 'own work a frame while scrolling, median; p95; longest',
-          value: [scrolled.p50, scrolled.p95, scrolled.longest].map(milliseconds).join('; '),
-          budget: 'p95 under 8 ms',
-          over: scrolled.p95 >= 8,
-        },
-      ],
-    };
-  } finally {
-    await browser.close();
-  }
-}
-
 const sections: Section[] = [];
 if (wants('pipeline')) sections.push(pipelineSection());
 if (wants('panel') || wants('way') || wants('page')) buildExtension('chrome');
-if (wants('panel')) sections.push(await panelSection());
+if (wants('panel')) sections.push(await panelSection(EXTENSION, quick ? 10_000 : 100_000));
 if (wants('way')) sections.push(await waySection(EXTENSION, quick ? 10 : 30));
 if (wants('page')) sections.push(await pageSection(EXTENSION, quick ? 6 : 30));
 const table = asMarkdown(sections, 'Chromium');
