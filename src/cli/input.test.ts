@@ -8,7 +8,7 @@ import { dialects } from '../../tests/fixtures/har/dialects.ts';
 import type { Observation } from '../observation/observation.ts';
 import { readHar } from '../trace/har.ts';
 import { writeTrace } from '../trace/ndjson.ts';
-import { readInput, systemFault } from './input.ts';
+import { InputError, readInput, systemFault } from './input.ts';
 
 const har = JSON.stringify(dialects.chrome());
 const expected = readHar(JSON.parse(har)).observations;
@@ -82,6 +82,43 @@ describe('what cannot be read says why in one sentence', () => {
     ['other JSON', '{"a":1}', 'not a HAR file: it has no `log.entries`'],
   ])('%s', async (_, content, reason) => {
     await expect(read(content)).rejects.toThrow(reason);
+  });
+
+  const small = JSON.stringify({ log: { entries: [{ request: { url: 'https://x.test/' } }] } }, null, 1);
+  const lines = trace.split('\n').slice(0, 3).join('\r\n');
+  it.each([
+    ['a HAR', Buffer.from(small)],
+    ['a HAR in UTF-16, little end first', Buffer.from(`\uFEFF${small}`, 'utf16le')],
+    ['a HAR in UTF-16, big end first', Buffer.from(`\uFEFF${small}`, 'utf16le').swap16()],
+    ['a trace', Buffer.from(lines)],
+    ['a packed HAR', gzipSync(small)],
+    ['a packed trace', gzipSync(lines)],
+  ])('%s, cut off at any byte', async (_, bytes) => {
+    for (let end = 0; end < bytes.length; end += 1) {
+      const read = readFrom('-', Readable.from([bytes.subarray(0, end)]));
+      const fault = await read.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      // A trace may end at the end of any line, or before the line break.
+      if (fault === null) continue;
+      expect(fault).toBeInstanceOf(InputError);
+      expect(String(fault)).toMatch(/^InputError: [^\n]+$/);
+      expect(String(fault)).toMatch(/line \d+|byte \d+|is empty|at line|first line|observations/);
+    }
+  });
+
+  it.each([
+    ['NUL bytes', '\0\0\0'],
+    ['a NUL byte in a HAR', small.replace('entries', '\0entries')],
+    ['a number', '5'],
+    ['a lone event', '{"event":"chat_session_ended"}'],
+    ['no entries', '{"log":{"entries":null}}'],
+    ['two HARs in one file', small + small],
+    ['a header of another version', '{"format":"chat-inspector-trace","version":9}'],
+    ['a zip', 'PK\u0003\u0004'],
+  ])('%s', async (_, content) => {
+    await expect(read(content)).rejects.toThrow(InputError);
   });
 
   it('a directory, and a file that is not there', async () => {

@@ -57,7 +57,7 @@ describe('the text of a HAR file', () => {
         { value: 7, text: '7', place: { line: 4, column: 5 } },
         { value: { b: 2 }, text: '{"b": 2}', place: { line: 5, column: 2 } },
       ],
-      rest: { log: { entries: [null, null, null], creator: { name: 'x' } } },
+      rest: { log: { entries: [], creator: { name: 'x' } } },
     });
   });
 
@@ -82,6 +82,14 @@ describe('the text of a HAR file', () => {
         expect(json.split('\n')[place.line - 1]?.charAt(place.column - 1)).toBe('{');
       expect(readHar(value).entries).toBe(entries.length);
     }
+  });
+
+  it('nested without end, or with entries without end, is refused where it gets too much', () => {
+    expect(read('['.repeat(200_000), 1000)).toEqual({
+      fault: 'line 1, column 100001: the JSON is nested more than 100000 deep',
+    });
+    const deep = `{"log":{"entries":[${'['.repeat(50_000)}${']'.repeat(50_000)}]}}`;
+    expect(read(deep, 1000)).toHaveProperty('rest');
   });
 
   it('cut off at any character says so where the file ends', () => {

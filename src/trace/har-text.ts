@@ -1,7 +1,6 @@
 /**
  * A HAR file as text, piece by piece: each entry is parsed as soon as its text has ended, so that the file need not fit
- * into memory, nor into one string. What stands around the entries is kept and parsed at the end, with `null` in the
- * place of each entry.
+ * into memory, nor into one string. What stands around the entries is kept and parsed at the end, as if there were none.
  */
 import { type FaultPlace, jsonError } from './json-error.ts';
 import { TraceError } from './ndjson.ts';
@@ -32,6 +31,10 @@ const LEADING_SPACE = /^[ \t\n\r]+/;
 const KEY_WINDOW = 256;
 /** The longest entry, and the longest text around the entries: more than any program writes, less than V8's longest string. */
 const PART_CHARS = 256 * 1024 * 1024;
+/** More than any recording has, and as few as can be read in a few minutes. */
+const MOST_ENTRIES = 10_000_000;
+/** What is deeper takes the memory of whoever looks for its fault. */
+const DEEPEST = 100_000;
 const ENTRIES_DEPTH = 3;
 
 export class HarText {
@@ -40,8 +43,8 @@ export class HarText {
   readonly #faultPlace: (text: string) => FaultPlace | null;
   readonly #skeleton = new Pieces();
   readonly #entry = new Pieces();
-  /** Where the skeleton goes on behind each entry: its length there, and the place in the file. */
-  readonly #joints: { readonly at: number; readonly place: FilePlace }[] = [];
+  /** Where the skeleton goes on behind the entries: its length there, and the place in the file. */
+  #joint: { readonly at: number; readonly place: FilePlace } | null = null;
   #begun = false;
   #line = 1;
   /** Characters before the current piece in its first line. */
@@ -91,10 +94,7 @@ export class HarText {
           if (closes) {
             this.#inEntries = false;
             this.#depth -= 1;
-          } else {
-            this.#skeleton.push(',');
-            from = at + 1;
-          }
+          } else from = at + 1;
           continue;
         }
         this.#entryPlace ??= place(at);
@@ -102,6 +102,7 @@ export class HarText {
       if (code === QUOTE) this.#inString = true;
       else if (opens) {
         this.#depth += 1;
+        if (this.#depth > DEEPEST) throw this.#tooDeep(place(at));
         if (this.#inEntries || this.#depth > ENTRIES_DEPTH) continue;
         const before = this.#depth > 1 ? this.#tail(piece, from, at) : '';
         if (this.#depth === 2) this.#inLog = code === 0x7b && /"log"\s*:\s*$/.test(before);
@@ -154,8 +155,11 @@ export class HarText {
     found.push({ value: this.#parse(text, place), text, place });
     this.#listIsEmpty = false;
     this.count += 1;
-    this.#skeleton.push('null');
-    this.#joints.push({ at: this.#skeleton.length, place: end });
+    if (this.count > MOST_ENTRIES)
+      throw new TraceError(`line ${end.line}: the file has more than ${MOST_ENTRIES} entries`, end.line);
+    // The bracket stands in the skeleton, a comma does not.
+    const column = end.column + (closing === 'comma' ? 1 : 0);
+    this.#joint = { at: this.#skeleton.length, place: { line: end.line, column } };
   }
 
   #parse(text: string, place: FilePlace): unknown {
@@ -182,12 +186,20 @@ export class HarText {
   #skeletonFault(skeleton: string): FaultPlace | null {
     const fault = this.#faultPlace(skeleton);
     if (fault === null) return null;
-    const joint = this.#joints.findLast(({ at }) => at <= fault.offset);
-    if (joint === undefined) return fault;
+    const joint = this.#joint;
+    // Between the entries there is no fault: it would have been found there.
+    if (joint === null || fault.offset < joint.at) return fault;
     const between = skeleton.slice(joint.at, fault.offset);
     const lines = between.split('\n');
     const local = { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
     return { ...fault, ...moved(local, joint.place) };
+  }
+
+  #tooDeep({ line, column }: FilePlace): TraceError {
+    return new TraceError(
+      `line ${line}, column ${column}: the JSON is nested more than ${DEEPEST} deep`,
+      line,
+    );
   }
 
   #checkLength(): void {
