@@ -215,6 +215,19 @@ describe('the other formats', () => {
     expect(invocations[0].executionSuccessful).toBe(true);
   });
 
+  it('sarif and github have the line of the body in a HAR', async () => {
+    const text = JSON.stringify(harOf(envelope(queued), envelope(queued, message)), null, 2);
+    const line = text.split('\n').findLastIndex((each) => each.includes('"text":')) + 1;
+    const path = file('placed.har', text);
+    const { results } = JSON.parse((await run([path], { format: 'sarif' })).out).runs[0];
+    const [missing] = results.filter(({ ruleId }: { ruleId: string }) => ruleId === 'schema/missing-field');
+    const column = (text.split('\n')[line - 1] ?? '').indexOf('"{') + 1;
+    expect(missing.locations[0].physicalLocation.region).toEqual({ startLine: line, startColumn: column });
+    expect((await run([path], { format: 'github' })).out).toContain(
+      `placed.har,line=${line},col=${column},title=schema/missing-field::`,
+    );
+  });
+
   it('github has an annotation a finding, at the line of a trace, and no room for a command', async () => {
     const har = harOf(envelope(queued, message));
     const trace = file('lines.ndjson', [...writeTrace(readHar(har).observations)].join(''));
