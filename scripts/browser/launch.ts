@@ -15,11 +15,11 @@ export function bundleFor(browser: BrowserName): Bundle {
   return browser === 'firefox' ? 'firefox' : 'chrome';
 }
 
-/** Starts a browser with the extension that was built for it; what is not said is as in `LAUNCH_DEFAULTS`. */
+/** Starts a browser, with the extension that was built for it unless another is given; the rest as in `LAUNCH_DEFAULTS`. */
 export function launch(
   browser: BrowserName,
-  options: Partial<Omit<LaunchOptions, 'extension'>> = {},
+  options: Partial<LaunchOptions> = {},
 ): Promise<InspectedBrowser> {
-  const whole = { ...LAUNCH_DEFAULTS, ...options, extension: bundleFolder(bundleFor(browser)) };
+  const whole = { ...LAUNCH_DEFAULTS, extension: bundleFolder(bundleFor(browser)), ...options };
   return browser === 'firefox' ? launchFirefox(whole) : launchChromium(whole);
 }

@@ -5,8 +5,8 @@ import { type Bundle, bundleFolder } from './bundles.ts';
 
 /** What a page or the panel has to load, gzip, in bytes (1 kB = 1000). */
 const BUDGETS = {
-  // 6 kB was the aim. Private copies of the natives, and everything a page must not notice, took 9.3.
-  hook: 9_800,
+  // 6 kB was the aim. Private copies of the natives, and everything a page must not notice, took 9.8.
+  hook: 10_000,
   relay: 3_000,
   'panel, first load': 120_000,
 } as const;

@@ -60,6 +60,11 @@ export function headerValue(headers: readonly Header[], name: string): string {
   return '';
 }
 
+/** Media types whose bodies are words. */
+export function isText(type: string): boolean {
+  return type === '' || indexOf(type, 'text/') === 0 || indexOf(type, 'json') > 0;
+}
+
 /** Media types of bodies that are read as they arrive, not when they end. */
 export function isStreaming(type: string): boolean {
   return (

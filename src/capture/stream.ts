@@ -4,7 +4,7 @@
  */
 import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { addFailure } from './fetch.ts';
-import { headerValue, isStreaming, mediaType } from './headers.ts';
+import { headerValue, isStreaming, isText, mediaType } from './headers.ts';
 import { limits } from './limits.ts';
 import {
   accompany,
@@ -51,12 +51,22 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     recorder.add({ kind: 'end', of });
     return;
   }
+  const media = mediaType(headers);
+  // A browser that has made a clone reads on for both, however slowly the page takes its own: what may be long and is
+  // no text, such as a file that is saved as it comes, is left alone.
+  const length = headerValue(headers, 'content-length');
+  if (!isText(media) && !(length !== '' && +length <= limits.body)) {
+    add(noBytes('not copied', +length || 0));
+    recorder.add({ kind: 'end', of });
+    return;
+  }
   let copy: ReadableStream<Uint8Array> | null;
   try {
     copy = bodyOf(cloneResponse(response));
   } catch {
     // Read or locked already, by somebody who patched `fetch` under us.
     add(noBytes('used'));
+    recorder.add({ kind: 'end', of });
     return;
   }
   const reader = getReader(copy);
@@ -71,7 +81,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     });
   }
 
-  const streaming = isStreaming(mediaType(headers));
+  const streaming = isStreaming(media);
   const decoder = new NativeDecoder('utf-8', bare({ ignoreBOM: true }));
   let parts: Uint8Array[] = privateList();
   const cap = limits.body;

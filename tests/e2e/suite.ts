@@ -34,6 +34,6 @@ export async function runEndToEnd(browser: BrowserName, parameters: readonly str
  * machine, for a reason that is not proved yet (docs/browsers.md).
  */
 const TAP_TESTS: Readonly<Record<BrowserName, readonly string[]>> = {
-  chromium: ['bundle', 'differential', 'hostile', 'taps'],
-  firefox: ['hostile', 'taps'],
+  chromium: ['bundle', 'differential', 'hostile', 'records', 'taps'],
+  firefox: ['differential', 'hostile', 'records', 'taps'],
 };

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleFolder } from '../../scripts/build/bundles.ts';
 
 /** Bytes, compressed. The hook is in every frame of every page. */
-const BUDGETS = { capture: 9_800, relay: 3_000 } as const;
+const BUDGETS = { capture: 10_000, relay: 3_000 } as const;
 
 describe.each(Object.entries(BUDGETS))('the bundle of src/%s', (folder, budget) => {
   const directory = join(bundleFolder('chrome'), 'src', folder);

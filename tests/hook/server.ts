@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pass } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 
 /** A server of plain pages and plain chat over every transport, that says nothing of its own accord. */
@@ -8,6 +9,8 @@ export interface HookServer {
   readonly otherOrigin: string;
   /** Bodies and texts that reached the server, in order, as `path text`. */
   readonly heard: string[];
+  /** Bytes that endless answers have sent, once nobody has asked for more for a while. */
+  stalled(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -15,7 +18,8 @@ export const chatText = (msg: string): string => JSON.stringify({ event: 'chat_s
 
 export async function startHookServer(): Promise<HookServer> {
   const heard: string[] = [];
-  const server = createServer((request, response) => void answer(request, response, heard));
+  const endless = { written: 0 };
+  const server = createServer((request, response) => void answer(request, response, heard, endless));
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://x');
@@ -34,6 +38,15 @@ export async function startHookServer(): Promise<HookServer> {
     origin: `http://127.0.0.1:${port}`,
     otherOrigin: `http://localhost:${port}`,
     heard,
+
+    async stalled() {
+      let before = -1;
+      while (endless.written !== before) {
+        before = endless.written;
+        await pass(500);
+      }
+      return before;
+    },
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
@@ -42,7 +55,12 @@ export async function startHookServer(): Promise<HookServer> {
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, heard: string[]): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  heard: string[],
+  endless: { written: number },
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
   const body = await text(request);
   if (body !== '') heard.push(`${pathname} ${body}`);
@@ -59,6 +77,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, heard:
   } else if (pathname.startsWith('/script')) {
     response.setHeader('Content-Type', 'text/javascript');
     response.end(searchParams.get('text') ?? '');
+  } else if (pathname.endsWith('/redirect')) {
+    response.statusCode = 307;
+    response.setHeader('Location', searchParams.get('to') ?? '/');
+    response.end();
+  } else if (pathname.startsWith('/wasm')) {
+    response.setHeader('Content-Type', 'application/wasm');
+    response.end(Buffer.from('0061736d01000000', 'hex'));
+  } else if (pathname.endsWith('/stream/again')) {
+    // One event a connection, and the browser connects anew at once.
+    const last = Number(request.headers['last-event-id'] ?? 0);
+    response.setHeader('Content-Type', 'text/event-stream');
+    response.end(`retry: 1\nid: ${last + 1}\ndata: after ${last}\n\n`);
   } else if (pathname === '/stream') {
     response.setHeader('Content-Type', 'text/event-stream');
     response.write(
@@ -71,6 +101,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, heard:
     response.on('close', () => heard.push(`${pathname} closed`));
     const chunk = Buffer.alloc(16_384, 'x');
     const send = (): void => {
+      do endless.written += chunk.length;
       while (!response.destroyed && response.write(chunk));
     };
     response.on('drain', send);
