@@ -10,6 +10,7 @@ const WIDE_BITS = 6;
 const WIDE_ROWS = 1 << WIDE_BITS;
 const WIDE_MASK = WIDE_ROWS - 1;
 const NO_CELLS = new Int32Array(0);
+const NO_TIMES = new Float64Array(0);
 
 /** Rows of `width` 32-bit integers that stand side by side: a row is read and written in one place of memory. */
 export class Int32Table {
@@ -67,12 +68,20 @@ export class Float64Table {
   }
 
   at(row: number, cell: number): number {
-    return this.#chunks[row >> WIDE_BITS]?.[(row & WIDE_MASK) * this.#width + cell] ?? 0;
+    return this.cells(row)[this.start(row) + cell] ?? 0;
   }
 
   set(row: number, cell: number, value: number): void {
-    const chunk = this.#chunks[row >> WIDE_BITS];
-    if (chunk !== undefined) chunk[(row & WIDE_MASK) * this.#width + cell] = value;
+    this.cells(row)[this.start(row) + cell] = value;
+  }
+
+  /** For whoever works on several cells of a row: the chunk that it is in. Its cells begin at `start`. */
+  cells(row: number): Float64Array {
+    return this.#chunks[row >> WIDE_BITS] ?? NO_TIMES;
+  }
+
+  start(row: number): number {
+    return (row & WIDE_MASK) * this.#width;
   }
 }
 
@@ -85,7 +94,8 @@ export class Float64Column {
     const row = this.length;
     if ((row & CHUNK_MASK) === 0) this.#chunks.push(new Float64Array(CHUNK_ROWS));
     this.length = row + 1;
-    this.set(row, value);
+    const chunk = this.#chunks[row >> CHUNK_BITS];
+    if (chunk !== undefined) chunk[row & CHUNK_MASK] = value;
   }
 
   at(row: number): number {

@@ -69,7 +69,7 @@ export function takeEvent(
     form: carrier.form,
     truncated: carrier.truncated,
   };
-  const index = place === null ? state.addRow(row) : fill(state, place, row);
+  const index = place === null ? state.addRow(row, kind.nameId) : fill(state, place, row);
   if (party !== NONE) rows.setParty(index, party);
   // What the server gives back has the server's fields, also where the client said it first.
   judgeSchema(state, index, kind.judge[direction](event), element.tooDeep);
@@ -180,20 +180,14 @@ function chatIdIn(
     const chatId = url === null ? null : state.protocol.endpoint('GET', url)?.chatId;
     if (chatId) return chatId;
   }
-  if (role === 'message') {
+  if (role === 'message' && (direction === 'out' || session.sent !== null)) {
     const messageId = textOf(event.msg_id);
     const msg = textOf(event.msg);
-    if (direction === 'out' && messageId !== null && msg !== null && (session.sent?.size ?? 0) < OPEN_LIMIT) {
-      session.sent ??= new Map();
-      session.sent.set(messageId, msg);
-    } else if (
-      session.sent !== null &&
-      partyId !== null &&
-      messageId !== null &&
-      msg !== null &&
-      session.sent.get(messageId) === msg
-    ) {
-      return partyId;
+    if (messageId !== null && msg !== null) {
+      const { sent } = session;
+      if (direction === 'out' && (sent === null || sent.size < OPEN_LIMIT)) {
+        session.sent = (sent ?? new Map<string, string>()).set(messageId, msg);
+      } else if (partyId !== null && sent?.get(messageId) === msg) return partyId;
     }
   }
   if (partyId === null) return null;

@@ -59,7 +59,6 @@ const NO_GROUP: Group = { rule: '', severity: 'note', level: 0, count: 0 };
 
 export class FindingStore {
   withdrawnCount = 0;
-  standing = { error: 0, warning: 0, note: 0 };
   /** Rows whose mark changed since the caller last took them. */
   readonly marked: RowIndex[] = [];
   /** Rows before this one are marked too when their worst finding changes; later ones are new anyway. */
@@ -81,13 +80,19 @@ export class FindingStore {
     return this.#cells.length;
   }
 
+  /** How many stand of each severity. */
+  get standing(): Readonly<Record<Severity, number>> {
+    const standing = { error: 0, warning: 0, note: 0 };
+    for (const { severity, count } of this.#groups) standing[severity] += count;
+    return standing;
+  }
+
   add(finding: NewFinding): number {
     const row =
       finding.row ?? (finding.exchange === null ? NONE : this.#exchanges.firstRow(finding.exchange));
-    const id = this.#push(finding.rule, finding.severity, NONE);
+    const id = this.#push(finding.rule, finding.severity, NONE, row);
     this.#details.set(id, finding);
-    if (row !== NONE) this.#attach(id, row);
-    else if (finding.exchange !== null) {
+    if (row === NONE && finding.exchange !== null) {
       const waiting = this.#waiting.get(finding.exchange);
       if (waiting === undefined) this.#waiting.set(finding.exchange, [id]);
       else waiting.push(id);
@@ -97,7 +102,7 @@ export class FindingStore {
 
   /** The `issue`-th fault of the event in `row`. */
   addIssue(row: RowIndex, issue: number, rule: string, severity: Severity): void {
-    this.#attach(this.#push(rule, severity, issue), row);
+    this.#push(rule, severity, issue, row);
   }
 
   /** Gives the exchange's earlier findings their row, once there is one. */
@@ -105,7 +110,11 @@ export class FindingStore {
     const waiting = this.#waiting.get(exchange);
     if (waiting === undefined) return;
     this.#waiting.delete(exchange);
-    for (const id of waiting) this.#attach(id, row);
+    for (const id of waiting) {
+      this.#cells.set(id, ROW, row);
+      this.#cells.set(id, NEXT, this.#rows.firstFinding(row));
+      this.#mark(row, id, this.#groupOf(id).level);
+    }
   }
 
   withdraw(id: number): void {
@@ -113,7 +122,6 @@ export class FindingStore {
     this.#cells.set(id, WITHDRAWN, 1);
     this.withdrawnCount += 1;
     const group = this.#groupOf(id);
-    this.standing[group.severity] -= 1;
     group.count -= 1;
     const row = this.#cells.at(id, ROW);
     if (row === NONE) return;
@@ -172,17 +180,18 @@ export class FindingStore {
     return views;
   }
 
-  #push(rule: string, severity: Severity, issue: number): number {
+  #push(rule: string, severity: Severity, issue: number, row: RowIndex): number {
     const id = this.#cells.grow();
     const number = this.#groupNumber(rule, severity);
     const cells = this.#cells.cells(id);
     const at = this.#cells.start(id);
     cells[at + GROUP] = number;
-    cells[at + ROW] = NONE;
-    cells[at + NEXT] = NONE;
+    cells[at + ROW] = row;
+    cells[at + NEXT] = row === NONE ? NONE : this.#rows.firstFinding(row);
     cells[at + ISSUE] = issue;
-    this.standing[severity] += 1;
-    this.#group(number).count += 1;
+    const group = this.#group(number);
+    group.count += 1;
+    if (row !== NONE) this.#mark(row, id, group.level);
     return id;
   }
 
@@ -197,12 +206,9 @@ export class FindingStore {
     return groups.length - 1;
   }
 
-  #attach(id: number, row: RowIndex): void {
-    this.#cells.set(id, ROW, row);
-    this.#cells.set(id, NEXT, this.#rows.firstFinding(row));
-    this.#rows.setFirstFinding(row, id);
-    if (this.#rows.raiseSeverity(row, this.#groupOf(id).level) && row < this.markedBefore)
-      this.marked.push(row);
+  /** Puts the finding before the row's others, and marks the row with it. */
+  #mark(row: RowIndex, id: number, level: number): void {
+    if (this.#rows.addFinding(row, id, level) && row < this.markedBefore) this.marked.push(row);
   }
 
   #groupOf(id: number): Group {

@@ -132,7 +132,10 @@ function skipString(text: string, at: number): number {
 /** Cheap for ordinary texts: what nests deeper than the cap has as many brackets, opening and closing. */
 function mayBeTooDeep(text: string): boolean {
   if (text.length <= 2 * CAPS.jsonDepth) return false;
-  return countUpTo(text, '{', CAPS.jsonDepth) + countUpTo(text, '[', CAPS.jsonDepth) > CAPS.jsonDepth;
+  const brackets = countUpTo(text, '[', CAPS.jsonDepth);
+  // A level of braces takes `{"":}` at least.
+  if (brackets * 2 + (CAPS.jsonDepth - brackets) * 5 > text.length) return false;
+  return brackets + countUpTo(text, '{', CAPS.jsonDepth) > CAPS.jsonDepth;
 }
 
 function countUpTo(text: string, character: string, limit: number): number {

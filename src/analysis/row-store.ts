@@ -112,7 +112,7 @@ export class RowStore {
     return this.#rowOfSeq.length;
   }
 
-  push(row: NewRow): RowIndex {
+  push(row: NewRow, nameId = this.names.id(row.name)): RowIndex {
     const index = this.#cells.grow();
     this.#wallTime.push(row.wallTime);
     const cells = this.#cells.cells(index);
@@ -120,14 +120,17 @@ export class RowStore {
     cells[at + PARTY] = NONE;
     cells[at + SEQ] = NONE;
     cells[at + FINDING] = NONE;
-    this.replace(index, row);
+    this.#fill(cells, at, row, nameId);
     return index;
   }
 
   /** Gives a row that held a frame's place the content that came later. Its party, seq and severity stay. */
   replace(index: RowIndex, row: NewRow): void {
-    const cells = this.#cells.cells(index);
-    const at = this.#cells.start(index);
+    this.#fill(this.#cells.cells(index), this.#cells.start(index), row, this.names.id(row.name));
+    this.#wallTime.set(index, row.wallTime);
+  }
+
+  #fill(cells: Int32Array, at: number, row: NewRow, nameId: number): void {
     const flags =
       (row.direction === null ? 0 : row.direction === 'in' ? 1 : 2) |
       (row.truncated ? 4 : 0) |
@@ -144,8 +147,7 @@ export class RowStore {
     cells[at + FRAME] = row.frame;
     cells[at + START] = row.start;
     cells[at + END] = row.end;
-    cells[at + NAME] = this.names.id(row.name);
-    this.#wallTime.set(index, row.wallTime);
+    cells[at + NAME] = nameId;
   }
 
   /** Makes the row the next chat event of the trace. */
@@ -188,11 +190,17 @@ export class RowStore {
     return SEVERITIES[this.#mark(index, SEVERITY) - 1] ?? null;
   }
 
-  /** Marks the row with a severity, given by its level, unless it is marked as badly already. True if it was not. */
-  raiseSeverity(index: RowIndex, level: number): boolean {
-    const marks = this.#cells.at(index, MARKS);
+  /**
+   * Puts a finding at the head of the row's list, and marks the row with its severity, given by its level, unless it is
+   * marked as badly already. True if it was not.
+   */
+  addFinding(index: RowIndex, finding: number, level: number): boolean {
+    const cells = this.#cells.cells(index);
+    const at = this.#cells.start(index);
+    cells[at + FINDING] = finding;
+    const marks = cells[at + MARKS] ?? 0;
     if (marks >>> SEVERITY > level) return false;
-    this.#cells.set(index, MARKS, (marks & ~(0xff << SEVERITY)) | ((level + 1) << SEVERITY));
+    cells[at + MARKS] = (marks & ~(0xff << SEVERITY)) | ((level + 1) << SEVERITY);
     return true;
   }
 
@@ -272,10 +280,6 @@ export class RowStore {
   /** Head of the row's list of findings (see FindingStore), or NONE. */
   firstFinding(index: RowIndex): number {
     return this.#get(index, FINDING);
-  }
-
-  setFirstFinding(index: RowIndex, finding: number): void {
-    this.#cells.set(index, FINDING, finding);
   }
 
   #mark(index: RowIndex, shift: number): number {

@@ -35,8 +35,10 @@ export class SessionTimes {
 
   /** Widens the time from the first to the last so that it holds this one. */
   hold(place: number, time: number): void {
-    if (time < this.#table.at(place, STARTED)) this.#table.set(place, STARTED, time);
-    if (time > this.#table.at(place, LAST)) this.#table.set(place, LAST, time);
+    const cells = this.#table.cells(place);
+    const at = this.#table.start(place);
+    if (time < (cells[at + STARTED] ?? 0)) cells[at + STARTED] = time;
+    if (time > (cells[at + LAST] ?? 0)) cells[at + LAST] = time;
   }
 
   idleSince(place: number): number {

@@ -55,8 +55,9 @@ export class TraceState {
     this.findings = new FindingStore(this.rows, this.exchanges);
   }
 
-  addRow(row: NewRow): RowIndex {
-    const index = this.rows.push(row);
+  /** `nameId`: number of the row's name, from who has it at hand. */
+  addRow(row: NewRow, nameId?: number): RowIndex {
+    const index = this.rows.push(row, nameId);
     this.#settle(index, row);
     return index;
   }
