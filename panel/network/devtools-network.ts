@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY } from '../../src/messagi
 import { type ChatSettings, isChatByUrl, isChatRequest, mayNameChat } from './chat-request.ts';
 import { type Content, type NetworkRequest, networkRequest } from './network-entry.ts';
 import { NetworkSource } from './network-source.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { browserClock, type NetworkReports, withNetwork } from './watched-feed.ts';
 
 /** An entry as both browsers give it. Chrome's takes a callback, Firefox's as well. */
@@ -33,9 +34,13 @@ function newDocumentId(): string {
 }
 
 function devtoolsNetwork(): NetworkReports {
+  let settings: ChatSettings = DEFAULT_SETTINGS;
+  let sockets: OpenSockets | null = null;
+  // Firefox's log has no messages of sockets. Chrome too has a `browser` by now: the address tells them apart.
+  const tellsSockets = location.protocol === 'chrome-extension:';
   return {
+    tellsSockets,
     start(report) {
-      let settings: ChatSettings = DEFAULT_SETTINGS;
       const read = (stored: unknown) => {
         settings = parseSettings(stored);
       };
@@ -43,13 +48,25 @@ function devtoolsNetwork(): NetworkReports {
       browser.storage.onChanged.addListener((changes, area) => {
         if (area === 'local' && SETTINGS_KEY in changes) read(changes[SETTINGS_KEY]?.newValue);
       });
-      network().onRequestFinished.addListener((entry: ReportedEntry) => look(entry, settings, report));
+      const { onRequestFinished } = network();
+      onRequestFinished.addListener((entry) => look(entry, settings, report));
+      if (!tellsSockets) return;
+      sockets = new OpenSockets(
+        (give) => chrome.devtools.network.getHAR(give),
+        () => settings,
+        report,
+      );
     },
+    watchSockets: () => sockets?.watch(),
   };
 }
 
 /** Reads the content of what is chat, or may be, and reports it. */
-function look(entry: ReportedEntry, settings: ChatSettings, report: (request: NetworkRequest) => void): void {
+function look(
+  entry: ReportedEntry,
+  settings: ChatSettings,
+  report: (request: NetworkRequest) => unknown,
+): void {
   // Decided without the bytes first: those of every image of the page would be too many.
   const { url } = entry.request;
   if (!isChatByUrl(url, settings) && !mayBeChat(entry)) return;

@@ -380,3 +380,55 @@ test('base64 of bytes that are text becomes the text, in either browser’s word
   const given = { ...firefox, response: { ...firefox.response, content } };
   expect(networkRequest(given, { text: base64, encoding: 'application/json' })?.answer?.data).toBe(EVENTS);
 });
+
+describe('a socket of a worker', () => {
+  const URL_OF_SOCKET = 'wss://chat.example/clientweb/api/v1/rt';
+  const message = (at: number, data: string) => ({
+    type: 'receive',
+    time: (T0 + at) / 1000,
+    opcode: 1,
+    data,
+  });
+  const snapshot = (...messages: readonly object[]): NetworkRequest => {
+    const given = {
+      ...entry({ url: URL_OF_SOCKET, type: 'websocket', status: 101 }),
+      _webSocketMessages: messages,
+    };
+    const parsed = networkRequest(given, { text: null, encoding: '' });
+    if (!parsed) throw new Error('It is no socket.');
+    return parsed;
+  };
+  const frames = (observations: readonly Observation[]) =>
+    observations.flatMap((each) => (each.kind === 'frame' ? [`${each.of} ${each.payload.data}`] : []));
+
+  test('is shown while it is open, each message once', () => {
+    const network = source();
+    expect(network.report(snapshot(message(1, 'a')), 0)).toBe(true);
+    network.report(snapshot(message(1, 'a'), message(2, 'b')), 500);
+    expect(frames(network.settle(HOLD))).toEqual(['1 a', '1 b']);
+    network.report(snapshot(message(1, 'a'), message(2, 'b'), message(3, 'c')), 2_000);
+    expect(network.nextDue).toBe(0);
+    expect(frames(network.settle(2_000))).toEqual(['1 c']);
+    network.report(snapshot(message(1, 'a'), message(2, 'b'), message(3, 'c')), 3_000);
+    expect(network.settle(9_000)).toEqual([]);
+  });
+
+  test('is not shown where the hook has it, and not wanted again', () => {
+    const network = source();
+    const seen = {
+      documentId: 'd',
+      frame: 0,
+      seq: 1,
+      wallTime: T0,
+      monotonicTime: 0,
+      source: 'hook' as const,
+    };
+    network.sawHook(
+      [{ ...seen, kind: 'socket-open', of: 1, phase: 'connecting', url: URL_OF_SOCKET, protocols: [] }],
+      T0,
+    );
+    network.report(snapshot(message(1, 'a')), 0);
+    expect(network.settle(HOLD)).toEqual([]);
+    expect(network.report(snapshot(message(1, 'a'), message(2, 'b')), 2_000)).toBe(false);
+  });
+});

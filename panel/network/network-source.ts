@@ -30,11 +30,18 @@ export interface NetworkSourceOptions {
   readonly start: number;
 }
 
+/** A socket that was judged: the hook has it, or so many of its drafts are shown from `of` on. */
+type KnownSocket = 'seen by the hook' | { readonly of: Seq; drafts: number };
+
 export class NetworkSource {
   readonly #options: NetworkSourceOptions;
   readonly #hook = new HookRequests();
   /** By the end of the request. */
   readonly #held: Held[] = [];
+  /** Sockets by URL and start: they are reported again as messages come. */
+  readonly #sockets = new Map<string, KnownSocket>();
+  /** What open sockets have said since. */
+  readonly #said: Observation[] = [];
   #seq: Seq = 0;
   #dropped = 0;
 
@@ -42,14 +49,31 @@ export class NetworkSource {
     this.#options = options;
   }
 
-  /** A request that is chat was reported at `now` (milliseconds of any clock that only grows). */
-  report(request: NetworkRequest, now: number): void {
+  /**
+   * A request that is chat was reported at `now` (milliseconds of any clock that only grows). Gives false if it is a
+   * socket that the hook has: then nothing more of it is wanted.
+   */
+  report(request: NetworkRequest, now: number): boolean {
+    const known = request.transport === 'socket' ? this.#sockets.get(nameOf(request)) : undefined;
+    if (known === 'seen by the hook') return false;
+    if (known !== undefined) {
+      const news = request.drafts.slice(known.drafts);
+      known.drafts += news.length;
+      this.#said.push(...this.#placed(news, known.of));
+      return true;
+    }
+    const earlier = this.#held.findIndex(
+      (held) => held.request.transport === 'socket' && nameOf(held.request) === nameOf(request),
+    );
+    const due = this.#held[earlier]?.due ?? now + HOLD;
+    if (earlier >= 0) this.#held.splice(earlier, 1);
     if (this.#held.length >= MOST_HELD) {
       this.#dropped += 1;
-      return;
+      return true;
     }
     const at = this.#held.findLastIndex((held) => held.request.end <= request.end);
-    this.#held.splice(at + 1, 0, { request, due: now + HOLD });
+    this.#held.splice(at + 1, 0, { request, due });
+    return true;
   }
 
   /** What the hook said; everything that it saw must come by here. `wallTime` in Unix milliseconds. */
@@ -65,12 +89,12 @@ export class NetworkSource {
 
   /** When to ask again for what is settled; null when nothing is held. */
   get nextDue(): number | null {
-    return this.#held[0]?.due ?? null;
+    return this.#said.length > 0 ? 0 : (this.#held[0]?.due ?? null);
   }
 
   /** Observations of what is settled by `now`. A request that ended earlier and is still held keeps later ones back. */
   settle(now: number): Observation[] {
-    const settled: Observation[] = [];
+    const settled = this.#said.splice(0);
     let done = 0;
     for (const { request, due } of this.#held) {
       if (due > now) break;
@@ -78,6 +102,7 @@ export class NetworkSource {
       if (this.#isForwarded(request, done)) continue;
       const verdict = judge(request, this.#hook);
       if (verdict.is === 'other') settled.push(...this.#observations(request, verdict.doubt));
+      else if (request.transport === 'socket') this.#sockets.set(nameOf(request), 'seen by the hook');
     }
     this.#held.splice(0, done);
     return settled;
@@ -98,7 +123,8 @@ export class NetworkSource {
     return this.settle(Number.POSITIVE_INFINITY);
   }
 
-  #observations({ drafts }: NetworkRequest, doubt: Doubt | null): Observation[] {
+  #observations(request: NetworkRequest, doubt: Doubt | null): Observation[] {
+    const { drafts, transport } = request;
     const observations: Observation[] = [];
     const { start, url } = this.#options;
     if (this.#seq === 0) {
@@ -113,11 +139,15 @@ export class NetworkSource {
       this.#dropped = 0;
     }
     const of = this.#seq;
-    for (const { at, content } of drafts) {
+    if (transport === 'socket') this.#sockets.set(nameOf(request), { of, drafts: drafts.length });
+    return [...observations, ...this.#placed(drafts, of, doubt)];
+  }
+
+  #placed(drafts: NetworkRequest['drafts'], of: Seq, doubt: Doubt | null = null): Observation[] {
+    return drafts.map(({ at, content }) => {
       const told = content.kind === 'request' ? withDoubt(content, doubt) : content;
-      observations.push(placedDraft(told, this.#place(at), of));
-    }
-    return observations;
+      return placedDraft(told, this.#place(at), of);
+    });
   }
 
   #place(wallTime: number) {
@@ -126,6 +156,10 @@ export class NetworkSource {
     const monotonicTime = Math.max(0, wallTime - start);
     return { documentId, frame: 0, seq, wallTime, monotonicTime, source: 'devtools.network' as const };
   }
+}
+
+function nameOf({ url, start }: NetworkRequest): string {
+  return `${start} ${url}`;
 }
 
 function withDoubt<T>(content: T, doubt: Doubt | null): T {

@@ -5,8 +5,12 @@ import type { NetworkSource } from './network-source.ts';
 
 /** Where reports come from. */
 export interface NetworkReports {
-  /** Calls `report` with every request that is chat, from now on. */
-  start(report: (request: NetworkRequest) => void): void;
+  /** Calls `report` with every request that is chat, from now on; false: nothing more of this one is wanted. */
+  start(report: (request: NetworkRequest) => boolean): void;
+  /** Whether it tells what goes over sockets. */
+  readonly tellsSockets: boolean;
+  /** There are workers: looks for sockets that are open. Where the browser does not tell, nothing is done. */
+  watchSockets(): void;
 }
 
 /** What time it is, and who calls back: given, so that a test can hold both. */
@@ -47,6 +51,10 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
           panel.state(state);
           wake();
         },
+        outOfSight(counts) {
+          if (counts.workers > 0 || counts.unhookedFrames > 0) reports.watchSockets();
+          panel.outOfSight({ ...counts, workerSockets: reports.tellsSockets ? 'told' : 'unseen' });
+        },
         navigated(url) {
           // Requests of the page that was left belong before the new one's.
           if (!paused) say(source.flush());
@@ -54,8 +62,9 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
         },
       });
       reports.start((request) => {
-        source.report(request, clock.now());
+        const wanted = source.report(request, clock.now());
         wake();
+        return wanted;
       });
     },
     pause() {
@@ -90,6 +99,9 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
   }
 
   function say(observations: Parameters<FeedListener['observations']>[0]): void {
-    if (observations.length > 0) listener?.observations(observations);
+    if (observations.length === 0) return;
+    // Somebody whom no hook sees speaks here, and may have sockets.
+    reports.watchSockets();
+    listener?.observations(observations);
   }
 }

@@ -14,7 +14,13 @@ test('one of a kind is singular', () => {
   expect(line).toBe('1 event · 1 session · 1 problem · 1 dropped');
 });
 
-const unseen = { workers: 1, popups: 2, unhookedFrames: 1, earlierFetches: 12 };
+const unseen = {
+  workers: 1,
+  workerSockets: 'unseen',
+  popups: 2,
+  unhookedFrames: 1,
+  earlierFetches: 12,
+} as const;
 
 test('what found no room is dropped too, and what is out of sight is said at the end', () => {
   const none = { ...totals, events: 0, sessions: 0, problems: 0, dropped: 2 };
@@ -34,4 +40,13 @@ test('what found no room is dropped too, and what is out of sight is said at the
 test('each of these has a sentence, and nothing else has', () => {
   expect(limits(unseen)).toHaveLength(4);
   expect(limits(inSight)).toEqual([]);
+});
+
+test('where DevTools tell the messages of sockets, only streams are out of sight', () => {
+  const told = { ...unseen, workerSockets: 'told' } as const;
+  const none = { ...totals, events: 0, sessions: 0, problems: 0, dropped: 0 };
+  expect(statusText(none, 0, told, 0)).toContain(
+    '1 worker: running streams and earlier requests out of sight',
+  );
+  expect(limits(told).join()).toContain('their requests and sockets are taken from DevTools');
 });

@@ -15,9 +15,12 @@ export function statusText(totals: Totals, overflow: number, outOfSight: OutOfSi
   ].join(' · ');
 }
 
-function unseen({ workers, popups, unhookedFrames, earlierFetches }: OutOfSight): string[] {
+function unseen({ workers, workerSockets, popups, unhookedFrames, earlierFetches }: OutOfSight): string[] {
   const parts: string[] = [];
-  if (workers > 0) parts.push(`${counted(workers, 'worker')}: sockets and earlier requests out of sight`);
+  if (workers > 0) {
+    const what = workerSockets === 'told' ? 'running streams' : 'sockets';
+    parts.push(`${counted(workers, 'worker')}: ${what} and earlier requests out of sight`);
+  }
   if (unhookedFrames > 0) parts.push(`${counted(unhookedFrames, 'frame')} without the hook`);
   if (earlierFetches > 0)
     parts.push(`${counted(earlierFetches, 'earlier fetch', 'earlier fetches')} not looked at`);
@@ -26,7 +29,13 @@ function unseen({ workers, popups, unhookedFrames, earlierFetches }: OutOfSight)
 }
 
 /** The same in whole sentences, with what a person can do about it. */
-export function limits({ workers, popups, unhookedFrames, earlierFetches }: OutOfSight): string[] {
+export function limits({
+  workers,
+  workerSockets,
+  popups,
+  unhookedFrames,
+  earlierFetches,
+}: OutOfSight): string[] {
   const sentences: string[] = [];
   if (unhookedFrames > 0) {
     sentences.push(
@@ -34,8 +43,11 @@ export function limits({ workers, popups, unhookedFrames, earlierFetches }: OutO
     );
   }
   if (workers > 0) {
+    const told = workerSockets === 'told' ? 'requests and sockets' : 'requests';
+    const untold =
+      workerSockets === 'told' ? 'Streams that are still running' : 'Their sockets and running streams';
     sentences.push(
-      `${counted(workers, 'worker')} or more: their requests are taken from DevTools while this panel is open. Their sockets and streams, and earlier requests, are out of sight.`,
+      `${counted(workers, 'worker')} or more: their ${told} are taken from DevTools while this panel is open. ${untold}, and earlier requests, are out of sight.`,
     );
   }
   if (earlierFetches > 0) {

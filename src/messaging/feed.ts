@@ -14,6 +14,8 @@ export type FeedState =
 /** What the hook cannot see, counted. */
 export interface OutOfSight {
   readonly workers: number;
+  /** Whether DevTools tell what goes over the sockets of workers. */
+  readonly workerSockets: 'told' | 'unseen';
   readonly popups: number;
   /** Frames without a hook: loaded before the extension came, or no extension may run there. */
   readonly unhookedFrames: number;
@@ -21,7 +23,13 @@ export interface OutOfSight {
   readonly earlierFetches: number;
 }
 
-export const ALL_IN_SIGHT: OutOfSight = { workers: 0, popups: 0, unhookedFrames: 0, earlierFetches: 0 };
+export const ALL_IN_SIGHT: OutOfSight = {
+  workers: 0,
+  workerSockets: 'unseen',
+  popups: 0,
+  unhookedFrames: 0,
+  earlierFetches: 0,
+};
 
 /** A frame of the tab as the panel has it. */
 export interface FrameState {

