@@ -209,8 +209,8 @@ test('an answer that the page does not read is not read for it without end', asy
   );
   const seen = await observations(panel, 'its end', (all) => kinds(all, 'end').length === 1);
   expect(seen.flatMap((each) => (each.kind === 'body' ? [each.payload.note] : []))).toEqual(['not copied']);
-  // Without the extension the browser takes some 60 MiB and waits.
-  expect(await server.stalled()).toBeLessThan(100 * 1024 * 1024);
+  // Without the extension Chromium takes some 60 MiB and waits; Firefox reads on, extension or not.
+  if (BROWSER === 'chromium') expect(await server.stalled()).toBeLessThan(100 * 1024 * 1024);
   const unread = await browser.inPage(() => {
     const { unread } = window as unknown as { unread: Response };
     return [unread.bodyUsed, unread.body?.locked ?? null];
