@@ -34,7 +34,7 @@ export function FrameList({ inspector }: { inspector: Inspector }) {
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-        <li>Requests of shared workers, and of every worker before the DevTools were opened.</li>
+        <li>Requests of shared workers, and of every worker before this panel was opened.</li>
       </ul>
     </Popover>
   );
