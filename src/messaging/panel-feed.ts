@@ -1,5 +1,6 @@
 /** The panel's end of the way: reconnects, asks each document to go on where it stopped, and drops what it has. */
 import browser, { type Runtime } from 'webextension-polyfill';
+import { Acknowledgements } from './acknowledgements.ts';
 import { type BackgroundToPanel, PANEL_PORT, type PanelToBackground } from './contracts.ts';
 import { DocumentFeeds } from './document-feeds.ts';
 import {
@@ -32,11 +33,15 @@ export function connectFeed(tabId: number): Feed {
   const topDocuments = new Set<string>();
   const census = new FrameCensus();
   const popups = new Set<number>();
+  const acknowledgements = new Acknowledgements(
+    (documentId, next) => post({ type: 'acknowledge', documentId, next }),
+    (run, milliseconds) => setTimeout(run, milliseconds),
+  );
   const documents = new DocumentFeeds({
     observations: (batch) => listener?.observations(batch),
     withheld: (batch) => listener?.withheld?.(batch),
     resume: (documentId, from) => post({ type: 'resume', documentId, from }),
-    acknowledge: (documentId, next) => post({ type: 'acknowledge', documentId, next }),
+    acknowledge: (documentId, next) => acknowledgements.arrived(documentId, next),
   });
 
   return {

@@ -1,0 +1,45 @@
+import type { DocumentId, Seq } from '../observation/observation.ts';
+
+/** Milliseconds after which it is said at the latest how far the receiver got. */
+const DELAY = 100;
+/** So many observations are never left unsaid: half of what a page posts without an answer would stop it. */
+const MOST_UNSAID = 500;
+
+/** Says how far the receiver got in each document: seldom, since each word costs the page some tasks. */
+export class Acknowledgements {
+  readonly #say: (documentId: DocumentId, next: Seq) => void;
+  readonly #later: (run: () => void, milliseconds: number) => unknown;
+  readonly #said = new Map<DocumentId, Seq>();
+  readonly #unsaid = new Map<DocumentId, Seq>();
+  #waiting = false;
+
+  constructor(
+    say: (documentId: DocumentId, next: Seq) => void,
+    later: (run: () => void, milliseconds: number) => unknown,
+  ) {
+    this.#say = say;
+    this.#later = later;
+  }
+
+  /** Everything of the document before `next` has arrived. */
+  arrived(documentId: DocumentId, next: Seq): void {
+    this.#unsaid.set(documentId, next);
+    if (next - (this.#said.get(documentId) ?? 0) >= MOST_UNSAID) this.#tell(documentId, next);
+    else this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#later(() => {
+      this.#waiting = false;
+      for (const [documentId, next] of this.#unsaid) this.#tell(documentId, next);
+    }, DELAY);
+  }
+
+  #tell(documentId: DocumentId, next: Seq): void {
+    this.#unsaid.delete(documentId);
+    this.#said.set(documentId, next);
+    this.#say(documentId, next);
+  }
+}
