@@ -179,7 +179,9 @@ class TraceAnalysis implements Analysis {
   }
 
   #sessions() {
-    return this.#state.sessions.all().filter((session) => session.seenAlive || session.lastPoll !== null);
+    return this.#state.sessions
+      .all()
+      .filter(({ seenAlive, lastPoll, eventCount }) => seenAlive || lastPoll !== null || eventCount > 0);
   }
 
   #change(work: () => void): Change {

@@ -59,9 +59,9 @@ const NO_GROUP: Group = { rule: '', severity: 'note', level: 0, count: 0 };
 
 export class FindingStore {
   withdrawnCount = 0;
-  /** Rows whose mark changed since the caller last took them. */
+  /** Rows whose findings changed since the caller last took them. */
   readonly marked: RowIndex[] = [];
-  /** Rows before this one are marked too when their worst finding changes; later ones are new anyway. */
+  /** Rows before this one are marked too when they get a finding; later ones are new anyway. */
   markedBefore = 0;
   readonly #cells = new Int32Table(WIDTH);
   readonly #details = new Map<number, NewFinding>();
@@ -208,7 +208,9 @@ export class FindingStore {
 
   /** Puts the finding before the row's others, and marks the row with it. */
   #mark(row: RowIndex, id: number, level: number): void {
-    if (this.#rows.addFinding(row, id, level) && row < this.markedBefore) this.marked.push(row);
+    this.#rows.addFinding(row, id, level);
+    // A filter by rule asks for every finding of the row, not for its worst alone.
+    if (row < this.markedBefore) this.marked.push(row);
   }
 
   #groupOf(id: number): Group {

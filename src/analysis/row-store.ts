@@ -192,16 +192,15 @@ export class RowStore {
 
   /**
    * Puts a finding at the head of the row's list, and marks the row with its severity, given by its level, unless it is
-   * marked as badly already. True if it was not.
+   * marked as badly already.
    */
-  addFinding(index: RowIndex, finding: number, level: number): boolean {
+  addFinding(index: RowIndex, finding: number, level: number): void {
     const cells = this.#cells.cells(index);
     const at = this.#cells.start(index);
     cells[at + FINDING] = finding;
     const marks = cells[at + MARKS] ?? 0;
-    if (marks >>> SEVERITY > level) return false;
+    if (marks >>> SEVERITY > level) return;
     cells[at + MARKS] = (marks & ~(0xff << SEVERITY)) | ((level + 1) << SEVERITY);
-    return true;
   }
 
   setSeverity(index: RowIndex, severity: Severity | null): void {
