@@ -73,6 +73,13 @@ function ConnectionBanner({ inspector }: { inspector: Inspector }) {
   if (phase === 'invalidated') {
     return <p class="banner banner-warning">The extension was updated. Reload the page to continue.</p>;
   }
+  if (phase === 'unhooked') {
+    return (
+      <p class="banner banner-warning">
+        The page was loaded before the extension. Reload the page to continue.
+      </p>
+    );
+  }
   if (phase === 'no-permission') {
     return (
       <p class="banner banner-warning">

@@ -31,6 +31,7 @@ const PHASES = {
   live: 'Live',
   paused: 'Paused',
   invalidated: 'Connection lost',
+  unhooked: 'Reload the page to continue',
   'no-permission': 'No access to the page',
 } as const;
 

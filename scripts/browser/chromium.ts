@@ -6,6 +6,7 @@ import { findChromium } from './find-chromium.ts';
 import {
   callText,
   type InspectedBrowser,
+  type InspectedTab,
   type Json,
   type LaunchOptions,
   type Panel,
@@ -101,6 +102,13 @@ class ChromiumBrowser implements ChromiumInspected {
       // The DevTools' own front end is not ours to judge.
       else if (!message.includes('devtools://')) this.#errors.push({ where: 'panel', message });
     });
+    // What the relay says in a page's console the person sees among the page's own lines. Of the hook, the browser's
+    // warnings about the page's own calls carry the name.
+    context.on('console', (line) => {
+      const { url } = line.location();
+      if (line.page() === this.page && url.startsWith(this.#origin) && url.includes('relay'))
+        this.#errors.push({ where: 'page', message: `${line.text()} (in the console)` });
+    });
     context.on('serviceworker', (worker) => void this.#watch(worker));
     for (const worker of context.serviceWorkers()) void this.#watch(worker);
   }
@@ -137,8 +145,21 @@ class ChromiumBrowser implements ChromiumInspected {
     return (await this.page.evaluate(callText(inside, argument))) as Result;
   }
 
-  async openDevTools(title: string): Promise<Panel> {
-    const session = await this.context.newCDPSession(this.page);
+  async openBeside(url: string): Promise<InspectedTab> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return {
+      inPage: async (inside, argument) => page.evaluate(callText(inside, argument)),
+      openDevTools: (title) => this.#openDevTools(page, title),
+    };
+  }
+
+  openDevTools(title: string): Promise<Panel> {
+    return this.#openDevTools(this.page, title);
+  }
+
+  async #openDevTools(inspected: Page, title: string): Promise<Panel> {
+    const session = await this.context.newCDPSession(inspected);
     const { targetInfo } = await session.send('Target.getTargetInfo');
     await session.detach();
     const appears = this.context.waitForEvent('page', {
@@ -166,12 +187,25 @@ class ChromiumBrowser implements ChromiumInspected {
     return PageThread.watch(await this.context.newCDPSession(this.page));
   }
 
-  async takeBackSites(): Promise<void> {
-    const settings = await this.context.newPage();
-    await settings.goto('chrome://extensions/');
-    await settings.evaluate(
+  takeBackSites(): Promise<void> {
+    return this.#inSettings(
       `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${this.extensionId}', hostAccess: 'ON_CLICK' })`,
     );
+  }
+
+  async reloadExtension(): Promise<void> {
+    // Without the developer mode Chrome leaves an unpacked extension off.
+    await this.#inSettings(
+      `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+        .then(() => chrome.developerPrivate.reload('${this.extensionId}', { failQuietly: true }))`,
+    );
+  }
+
+  /** Runs a script in the browser's page of extensions. */
+  async #inSettings(script: string): Promise<void> {
+    const settings = await this.context.newPage();
+    await settings.goto('chrome://extensions/');
+    await settings.evaluate(script);
     await settings.close();
   }
 

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { findFirefox } from './find-firefox.ts';
 import { FirefoxPanel, runIn } from './firefox-panel.ts';
 import { makeFirefoxProfile } from './firefox-profile.ts';
-import type { InspectedBrowser, Json, LaunchOptions, Panel, UncaughtError } from './inspected-browser.ts';
+import type {
+  InspectedBrowser,
+  InspectedTab,
+  Json,
+  LaunchOptions,
+  Panel,
+  UncaughtError,
+} from './inspected-browser.ts';
 import { Marionette } from './marionette.ts';
 import { until } from './until.ts';
 
@@ -54,6 +61,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<InspectedBr
 class FirefoxBrowser implements InspectedBrowser {
   readonly name = 'firefox';
   readonly closed: Promise<void>;
+  #beside = 0;
 
   constructor(
     readonly version: string,
@@ -91,11 +99,37 @@ class FirefoxBrowser implements InspectedBrowser {
     return runIn(this.marionette, PAGE, inside, argument);
   }
 
-  async openDevTools(title: string): Promise<Panel> {
+  async openBeside(url: string): Promise<InspectedTab> {
+    this.#beside += 1;
+    const name = `tabBeside${this.#beside}`;
+    await this.marionette.inBrowser(
+      `const tab = gBrowser.addTrustedTab(arguments[1]);
+      gBrowser.selectedTab = tab;
+      window[arguments[0]] = tab;
+      return new Promise((resolve) => {
+        const look = () => tab.linkedBrowser.currentURI.spec === arguments[1] &&
+          !tab.linkedBrowser.webProgress.isLoadingDocument ? resolve(null) : setTimeout(look, 40);
+        look();
+      });`,
+      name,
+      url,
+    );
+    return {
+      inPage: (inside, argument) => runIn(this.marionette, `window.${name}.linkedBrowser`, inside, argument),
+      openDevTools: (title) => this.#openDevTools(name, title),
+    };
+  }
+
+  openDevTools(title: string): Promise<Panel> {
+    return this.#openDevTools('inspectedTab', title);
+  }
+
+  /** @param tab the name by which the main window keeps the tab. */
+  async #openDevTools(tab: string, title: string): Promise<Panel> {
     await this.marionette.inBrowser(
       `const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
       const { gDevTools } = require('devtools/client/framework/devtools');
-      const [title, hostType] = arguments;
+      const [title, hostType, tab] = arguments;
       const soon = () => new Promise((resolve) => setTimeout(resolve, 40));
       const inTime = async (what, ask) => {
         for (let tries = 0; tries < 500; tries += 1, await soon()) {
@@ -105,22 +139,23 @@ class FirefoxBrowser implements InspectedBrowser {
         throw new Error('Waited in vain for ' + what);
       };
       return (async () => {
-        const toolbox = await gDevTools.showToolboxForTab(window.inspectedTab, { toolId: 'webconsole', hostType });
+        const toolbox = await gDevTools.showToolboxForTab(window[tab], { toolId: 'webconsole', hostType });
         const tool = await inTime('the panel to be registered', () =>
           toolbox.getAdditionalTools().find((each) => each.label === title));
         await toolbox.selectTool(tool.id);
         const frame = () => toolbox.doc.getElementById('toolbox-panel-iframe-' + tool.id);
-        window.inspectedPanel = await inTime('the panel to load', () => {
+        window['panelOf ' + tab] = await inTime('the panel to load', () => {
           const browser = frame()?.contentDocument?.querySelector('browser');
           return browser?.currentURI?.scheme === 'moz-extension' && !browser.webProgress?.isLoadingDocument && browser;
         });
-        window.inspectedToolbox = toolbox;
+        window['toolboxOf ' + tab] = toolbox;
       })();`,
       title,
       this.options.dock === 'undocked' ? 'window' : this.options.dock,
+      tab,
     );
-    return new FirefoxPanel(this.marionette, 'window.inspectedPanel', () =>
-      this.marionette.inBrowser('return window.inspectedToolbox.destroy().then(() => null)'),
+    return new FirefoxPanel(this.marionette, `window['panelOf ${tab}']`, () =>
+      this.marionette.inBrowser(`return window['toolboxOf ${tab}'].destroy().then(() => null)`),
     );
   }
 
@@ -170,6 +205,18 @@ class FirefoxBrowser implements InspectedBrowser {
     await this.marionette.inBrowser(
       `return WebExtensionPolicy.getByID(arguments[0]).extension
         .terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => null);`,
+      this.extension,
+    );
+  }
+
+  async reloadExtension(): Promise<void> {
+    await this.marionette.inBrowser(
+      `const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      return (async () => {
+        await (await AddonManager.getAddonByID(arguments[0])).reload();
+        await WebExtensionPolicy.getByID(arguments[0]).extension.promiseBackgroundStarted?.();
+        return null;
+      })();`,
       this.extension,
     );
   }

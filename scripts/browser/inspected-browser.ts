@@ -59,19 +59,25 @@ export interface UncaughtError {
   readonly message: string;
 }
 
-export interface InspectedBrowser {
-  readonly name: 'chromium' | 'firefox';
-  readonly version: string;
-  /** Loads a URL in the inspected tab and waits for its load event. */
-  open(url: string): Promise<void>;
-  /** Runs a function in the inspected page's own world. */
+/** A tab with DevTools of its own. */
+export interface InspectedTab {
+  /** Runs a function in the page's own world. */
   inPage<Result, Argument extends Json>(
     inside: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
-  back(): Promise<void>;
-  /** Opens the DevTools of the inspected tab and chooses the extension's panel of this title. */
+  /** Opens the DevTools of the tab and chooses the extension's panel of this title. */
   openDevTools(title: string): Promise<Panel>;
+}
+
+export interface InspectedBrowser extends InspectedTab {
+  readonly name: 'chromium' | 'firefox';
+  readonly version: string;
+  /** Loads a URL in the inspected tab and waits for its load event. */
+  open(url: string): Promise<void>;
+  back(): Promise<void>;
+  /** Opens a URL in a tab beside the inspected one, which stays what the other methods speak of. */
+  openBeside(url: string): Promise<InspectedTab>;
   /** Opens the panel's page as an ordinary page in a tab of its own. */
   openPanelPage(): Promise<Panel>;
   /** Takes back the extension's access to all sites, as a person does in the browser's settings. */
@@ -80,6 +86,8 @@ export interface InspectedBrowser {
   permissionPage(): Promise<Panel>;
   /** Ends the service worker or event page as the browser does when it idles, and waits until it is gone. */
   killBackground(): Promise<void>;
+  /** Reloads the extension as its update does, and waits until it runs again. An open DevTools loses its panel. */
+  reloadExtension(): Promise<void>;
   /** Errors nobody caught so far: of the page, the panel and the background. */
   uncaughtErrors(): Promise<readonly UncaughtError[]>;
   /** Resolves when the person closes the browser. */

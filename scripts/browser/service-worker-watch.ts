@@ -17,9 +17,11 @@ export class ServiceWorkerWatch {
       for (const { versionId, scriptURL, runningStatus } of versions) {
         if (!scriptURL.startsWith(origin)) continue;
         const known = this.#versions.get(versionId) ?? { running: false, stops: 0 };
-        const stopped = runningStatus === 'stopped' && known.running;
+        // What is told is the latest of several: one that starts after it ran has stopped between.
+        const down = runningStatus === 'stopped' || runningStatus === 'starting';
+        const stopped = down && known.running;
         this.#versions.set(versionId, {
-          running: runningStatus === 'stopped' ? false : runningStatus === 'running' || known.running,
+          running: !down && (runningStatus === 'running' || known.running),
           stops: known.stops + (stopped ? 1 : 0),
         });
       }

@@ -38,7 +38,7 @@ async function readSettings(): Promise<void> {
   recorder.configure({ ...CAPS, ...settings.caps });
   if (!settings.recorder) await recorder.forgetAll();
   // Frames without chat have no connection: they are told as when the panel opened.
-  for (const tab of switchboard.watchedTabs()) void lookAtTab(tab);
+  for (const tab of switchboard.watchedTabs()) void lookAtTab(tab, false);
 }
 
 browser.runtime.onConnect.addListener((port) => {
@@ -94,7 +94,7 @@ function connectPanel(port: Runtime.Port): void {
         }
         panel.send({ type: 'subscribed', hostPermission: await hasAllSites() });
         await tellPopups(tab, panel);
-        await lookAtTab(tab);
+        await lookAtTab(tab, await isSettled(tab));
       } else if (message.type === 'open-permission-page') {
         await openPermissionPage();
       } else if (tab !== null) {
@@ -111,10 +111,18 @@ function connectPanel(port: Runtime.Port): void {
   });
 }
 
-/** Tells every frame of a tab that a panel watches, and the panel which document the tab shows. */
-async function lookAtTab(tab: number): Promise<void> {
+/**
+ * Tells every frame of a tab that a panel watches, and the panel which document the tab shows.
+ * @param settled false while a document is on its way: then nobody answers, and that says nothing
+ */
+async function lookAtTab(tab: number, settled: boolean): Promise<void> {
   const top = await toFrames(tab, { type: 'panel-opened', settings, round: Date.now() });
-  switchboard.tell(tab, { type: 'top', document: top });
+  if (top || settled) switchboard.tell(tab, { type: 'top', document: top });
+}
+
+async function isSettled(tab: number): Promise<boolean> {
+  const { status } = await browser.tabs.get(tab).catch(() => ({ status: 'complete' }));
+  return status === 'complete';
 }
 
 /** Those that were opened before the panel, or while it was on its way. */
@@ -149,7 +157,7 @@ onHostPermissionChange(() => {
   void hasAllSites().then((hostPermission) => switchboard.tellAll({ type: 'subscribed', hostPermission }));
 });
 browser.tabs.onUpdated.addListener((tab, change) => {
-  if (change.status && switchboard.watched(tab)) void lookAtTab(tab);
+  if (change.status && switchboard.watched(tab)) void lookAtTab(tab, change.status === 'complete');
 });
 browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.MessageSender) => {
   const tab = sender.tab?.id;
@@ -157,7 +165,7 @@ browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.Messag
   const message = received as SurroundingsMessage;
   void ready.then(() => {
     switchboard.tell(tab, { ...message, frame: sender.frameId ?? 0 });
-    if (message.newFrame && switchboard.watched(tab)) void lookAtTab(tab);
+    if (message.newFrame && switchboard.watched(tab)) void lookAtTab(tab, false);
   });
 });
 browser.tabs.onCreated.addListener(({ id, openerTabId }) => {

@@ -41,7 +41,7 @@ interface Kept {
   readonly tab: number;
   readonly frame: number;
   readonly documentId: DocumentId;
-  /** When it was first and last heard of, Unix milliseconds. */
+  /** When it began and when it was last heard of, Unix milliseconds. */
   readonly since: number;
   at: number;
   gone: boolean;
@@ -104,7 +104,8 @@ export class FlightRecorder {
       tab,
       frame,
       documentId,
-      since: now,
+      // As the page says, because last words may come after the first words of the next document.
+      since: Math.min(now, observations[0]?.wallTime ?? now),
       at: now,
       gone: false,
       next: 0,

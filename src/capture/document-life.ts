@@ -25,14 +25,15 @@ export function watchDocument(
   silent: () => boolean,
 ): () => void {
   const onHide = (event: Event): void => {
-    if (!event.isTrusted || silent()) return;
-    addDocument(window, recorder, isPersisted(event) ? 'hidden' : 'gone');
+    if (!event.isTrusted) return;
+    if (!silent()) addDocument(window, recorder, isPersisted(event) ? 'hidden' : 'gone');
+    // Also where nothing was said so far: the page's own listener comes after this one, and may chat.
     outlet.lastWords();
   };
   const onShow = (event: Event): void => {
-    if (!event.isTrusted || !isPersisted(event) || silent()) return;
+    if (!event.isTrusted || !isPersisted(event)) return;
     outlet.returned();
-    addDocument(window, recorder, 'restored');
+    if (!silent()) addDocument(window, recorder, 'restored');
   };
   const listenAgain = (): void => {
     listen(window, 'pagehide', onHide, true);

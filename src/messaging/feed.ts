@@ -8,6 +8,8 @@ export type FeedState =
   | { readonly phase: 'paused' }
   /** The extension was reloaded or updated: the page must be reloaded to go on. */
   | { readonly phase: 'invalidated' }
+  /** The page was loaded before the extension was installed, reloaded or updated, or no extension may run in it. */
+  | { readonly phase: 'unhooked' }
   /** The person has taken back the access to all sites, and this page is not allowed by itself. */
   | { readonly phase: 'no-permission' };
 

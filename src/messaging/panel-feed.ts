@@ -27,7 +27,8 @@ export function connectFeed(tabId: number): Feed {
   let paused = false;
   let phase: FeedState['phase'] | null = null;
   let allSites = true;
-  let topAnswers = false;
+  /** Null until the background has asked. */
+  let topAnswers: boolean | null = null;
   let outOfSight: OutOfSight = ALL_IN_SIGHT;
   let counting: ReturnType<typeof setTimeout> | undefined;
   const topDocuments = new Set<string>();
@@ -194,7 +195,9 @@ export function connectFeed(tabId: number): Feed {
 
   /** Where single sites are allowed, only the page itself can tell: by its relay, which answers. */
   function sayAccess(): void {
-    say(allSites || topAnswers ? 'live' : 'no-permission');
+    if (topAnswers === true) say('live');
+    else if (!allSites) say('no-permission');
+    else say(topAnswers === false ? 'unhooked' : 'live');
   }
 
   function say(now: FeedState['phase']): void {

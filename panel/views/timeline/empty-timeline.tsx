@@ -59,6 +59,11 @@ const CONNECTION_ADVICE: Record<Connection['phase'], Advice> = {
     title: 'The extension was updated.',
     advice: 'Reload the page to continue.',
   },
+  unhooked: {
+    title: 'The page was loaded before the extension.',
+    advice:
+      'Reload the page to continue. The browser lets no extension into its own pages, its store and (Chrome) its PDF viewer.',
+  },
   'no-permission': {
     title: 'The extension may not read this page.',
     advice:

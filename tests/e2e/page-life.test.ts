@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { until } from '../../scripts/browser/until.ts';
+import type { Observation } from '../../src/observation/observation.ts';
+import { hooked, killed, line, messagesIn, observations, openPanel, unbroken } from '../hook/hooked.ts';
+import { chatText } from '../hook/server.ts';
+import { BROWSER } from './harness/inspection.ts';
+
+/** In the page: opens a socket and says a text over it; resolves when it came back. The socket stays open. */
+const chatOverSocket = async ({ url, text }: { url: string; text: string }): Promise<void> => {
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  await new Promise((resolve) => {
+    socket.addEventListener('message', resolve, { once: true });
+    socket.send(text);
+  });
+};
+
+const socketUrl = (origin: string): string => `${origin.replace('http', 'ws')}/rt`;
+
+const phases = (all: readonly Observation[]): string[] =>
+  all.flatMap((each) => (each.kind === 'document' ? [each.phase] : []));
+
+test('a page with an open socket that goes away and comes back is seen once, with what happened to its socket', async () => {
+  const { browser, server } = await hooked();
+  const url = socketUrl(server.origin);
+  await browser.open(`${server.origin}/page`);
+  const panel = await openPanel(browser);
+  await browser.inPage(
+    async ({ address, text }) => {
+      const socket = new WebSocket(address);
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      await new Promise((resolve) => {
+        socket.addEventListener('message', resolve, { once: true });
+        socket.send(text);
+      });
+      // As a page does that wants to be kept: Firefox keeps none whose socket is still closing.
+      socket.close(1000, 'leaving');
+      await new Promise((resolve) => socket.addEventListener('close', resolve));
+      (window as unknown as { kept: boolean }).kept = true;
+    },
+    { address: url, text: chatText('before') },
+  );
+  await browser.open(`${server.origin}/page/second`);
+  await browser.inPage(chatOverSocket, { url, text: chatText('between') });
+  await browser.inPage(() => history.back(), null);
+  await until('the first page', () => browser.inPage(() => location.pathname === '/page', null));
+  // Not loaded again: it is the same document.
+  expect(await browser.inPage(() => 'kept' in window, null)).toBe(true);
+  await killed(browser);
+  await browser.inPage(chatOverSocket, { url, text: chatText('after') });
+  const seen = await observations(panel, 'all three', (all) => messagesIn(all).length === 3);
+  expect(messagesIn(seen)).toEqual(['before', 'between', 'after'].map(chatText));
+  const first = seen.filter(({ documentId }) => documentId === seen[0]?.documentId);
+  expect(phases(first)).toEqual(['start', 'hidden', 'restored']);
+  expect(first.filter(({ kind }) => kind === 'socket-close')).toHaveLength(1);
+  expect(unbroken(seen)).toBe(true);
+});
+
+test('two DevTools on two tabs each see their own', async () => {
+  const { browser, server } = await hooked();
+  const url = socketUrl(server.origin);
+  await browser.open(`${server.origin}/page/one`);
+  const one = await openPanel(browser);
+  const beside = await browser.openBeside(`${server.origin}/page/two`);
+  const two = await beside.openDevTools('Chat');
+  await browser.inPage(chatOverSocket, { url, text: chatText('one') });
+  await beside.inPage(chatOverSocket, { url, text: chatText('two') });
+  await killed(browser);
+  await browser.inPage(chatOverSocket, { url, text: chatText('one again') });
+  await beside.inPage(chatOverSocket, { url, text: chatText('two again') });
+  const both = (all: readonly Observation[]) => messagesIn(all).length >= 2;
+  expect(messagesIn(await observations(one, 'what the first tab said', both))).toEqual(
+    ['one', 'one again'].map(chatText),
+  );
+  expect(messagesIn(await observations(two, 'what the second tab said', both))).toEqual(
+    ['two', 'two again'].map(chatText),
+  );
+});
+
+test('a document that says its last while the next one already speaks stands before it, once', async () => {
+  const { browser, server } = await hooked();
+  const url = socketUrl(server.origin);
+  await browser.open(`${server.origin}/page/old`);
+  const panel = await openPanel(browser);
+  await browser.inPage(
+    ({ address, text }) => {
+      // The first chat of this document, and nothing but its last words can carry it.
+      addEventListener('pagehide', () => navigator.sendBeacon(address, text));
+    },
+    { address: `${server.origin}/relay`, text: chatText('last of the old') },
+  );
+  const script = `{
+    const socket = new WebSocket(${JSON.stringify(url)});
+    socket.onopen = () => socket.send(${JSON.stringify(chatText('first of the new'))});
+  }`;
+  await browser.open(`${server.origin}/page/new?run=${encodeURIComponent(script)}`);
+  const seen = await observations(panel, 'the new one', (all) => messagesIn(all).length === 1);
+  expect(seen.flatMap((each) => (each.kind === 'request' ? [each.body?.data] : []))).toEqual([
+    chatText('last of the old'),
+  ]);
+  const documents = [...new Set(seen.map(({ documentId }) => documentId))];
+  expect(documents).toHaveLength(2);
+  // No document is torn in two by the other.
+  const order = seen.map(({ documentId }) => documents.indexOf(documentId));
+  expect(order, seen.map(line).join('\n')).toEqual([...order].sort());
+});
+
+test('the background may die while documents come and go, and the panel may be closed meanwhile', async () => {
+  const { browser, server } = await hooked();
+  const url = socketUrl(server.origin);
+  const texts = ['one', 'two', 'three', 'four', 'five'].map(chatText);
+  for (const [at, text] of texts.entries()) {
+    await browser.open(`${server.origin}/page/${at}`);
+    // Firefox ends its background only when it is idle: by force, what it was just being told is lost with it.
+    if (BROWSER === 'chromium') await killed(browser);
+    await browser.inPage(chatOverSocket, { url, text });
+    if (at === 2) {
+      const panel = await openPanel(browser);
+      await observations(panel, 'the first three', (all) => messagesIn(all).length === 3);
+      await panel.close();
+    }
+  }
+  const panel = await openPanel(browser);
+  const seen = await observations(panel, 'all five', (all) => messagesIn(all).length === 5);
+  expect(messagesIn(seen)).toEqual(texts);
+  expect(unbroken(seen)).toBe(true);
+});
