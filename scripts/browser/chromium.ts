@@ -122,6 +122,13 @@ class ChromiumBrowser implements ChromiumInspected {
     if (!browser) throw new Error('Chromium gave no debugging connection.');
     const protocol = await browser.newBrowserCDPSession();
     const loaded = await protocol.send('Extensions.loadUnpacked', { path: options.extension });
+    // As for a person: the extension was installed before the page is opened, and its background has run once.
+    await until('the background to have started', () =>
+      context
+        .serviceWorkers()
+        .at(-1)
+        ?.evaluate<boolean>(`chrome.storage.local.get().then((stored) => Object.keys(stored).length > 0)`),
+    );
     const page = context.pages()[0] ?? (await context.newPage());
     return new ChromiumBrowser(browser.version(), context, protocol, loaded.id, page, home);
   }

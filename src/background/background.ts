@@ -88,6 +88,7 @@ function connectPanel(port: Runtime.Port): void {
       if (message.type === 'subscribe') {
         tab = message.tabId;
         await switchboard.onSubscribe(tab, panel, message.have);
+        void lost.collect();
         if (!open) {
           switchboard.onPanelGone(tab, panel);
           return;
@@ -136,7 +137,7 @@ async function allTabs(): Promise<number[]> {
   return (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
 }
 
-/** Asks a tab whether it has seen a document that is gone: since when, Unix milliseconds. */
+/** Asks a tab whether it has seen a document that is gone: how many milliseconds their times are apart. */
 async function seenBy(tab: number, document: LostDocument): Promise<number | null> {
   const message: TabMessage = { type: 'seen', ...document };
   const answer: unknown = await browser.tabs.sendMessage(tab, message).catch(() => null);

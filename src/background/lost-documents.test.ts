@@ -67,13 +67,13 @@ test('a letter stays where it is until it was received', async () => {
   expect(to.got).toHaveLength(1);
 });
 
-test('a letter without an address goes to the tab that saw the document last', async () => {
+test('a letter without an address goes to the tab whose times are nearest', async () => {
   const box = letterbox(words(0, null));
   const delivered = new Promise<FrameAddress>((resolve) => {
     const seen = new Map([
       [1, null],
       [2, 50],
-      [3, 70],
+      [3, 7],
       [4, 60],
     ]);
     const lost = new LostDocuments(
@@ -94,4 +94,24 @@ test('a tab that never answers holds up nothing but the letters of nobody', asyn
   await lost.collect();
   await lost.collect();
   expect(to.got).toEqual([[{ tab: 1, frame: 0 }, 5]]);
+});
+
+test('a letter that nobody claims is kept for a while, and then no more', async () => {
+  const box = letterbox(words(0, null, 1_000));
+  let now = 2_000;
+  const lost = new LostDocuments(box, recipient(), NOBODY, () => now);
+  await lost.collect();
+  await lost.addressOf(words(0, null));
+  expect(box.items.size).toBe(1);
+  now = 60_000;
+  const taken = new Promise<void>((resolve) => {
+    const { remove } = box;
+    box.remove = async (keys) => {
+      await remove(keys);
+      resolve();
+    };
+  });
+  await lost.collect();
+  await taken;
+  expect(box.items.size).toBe(0);
 });

@@ -23,9 +23,12 @@ export interface Recipient {
 /** What of the browser's tabs is asked. */
 export interface Witnesses {
   tabs(): Promise<readonly number[]>;
-  /** Since when that tab has known of a document, Unix milliseconds; null if it does not. */
+  /** How near a tab's times are to those of a document, in milliseconds; null if it has not seen it. */
   seenBy(tab: number, document: LostDocument): Promise<number | null>;
 }
+
+/** So long a letter that nobody claims is kept for the next look, in milliseconds. */
+const WITNESSES_COME = 10_000;
 
 interface Letter {
   readonly key: string;
@@ -36,11 +39,18 @@ export class LostDocuments {
   readonly #letterbox: Letterbox;
   readonly #recipient: Recipient;
   readonly #witnesses: Witnesses;
+  readonly #clock: () => number;
   /** Letters in hand: a second look must not take them again. */
   readonly #open = new Set<string>();
   #collecting: Promise<void> = Promise.resolve();
 
-  constructor(letterbox: Letterbox, recipient: Recipient, witnesses: Witnesses) {
+  constructor(
+    letterbox: Letterbox,
+    recipient: Recipient,
+    witnesses: Witnesses,
+    clock: () => number = Date.now,
+  ) {
+    this.#clock = clock;
     this.#letterbox = letterbox;
     this.#recipient = recipient;
     this.#witnesses = witnesses;
@@ -55,15 +65,15 @@ export class LostDocuments {
     return this.#collecting;
   }
 
-  /** Null if nobody has seen the document: its tab is closed. */
+  /** Null if nobody has seen the document: its tab is closed, or shows nothing yet. */
   async addressOf(document: LostDocument): Promise<FrameAddress | null> {
-    let best: { readonly tab: number; readonly since: number } | null = null;
+    let best: { readonly tab: number; readonly apart: number } | null = null;
     const tabs = await this.#witnesses.tabs();
     const seen = await Promise.all(
-      tabs.map(async (tab) => ({ tab, since: await this.#witnesses.seenBy(tab, document) })),
+      tabs.map(async (tab) => ({ tab, apart: await this.#witnesses.seenBy(tab, document) })),
     );
-    for (const { tab, since } of seen) {
-      if (since !== null && (best === null || since > best.since)) best = { tab, since };
+    for (const { tab, apart } of seen) {
+      if (apart !== null && (best === null || apart < best.apart)) best = { tab, apart };
     }
     return best && { tab: best.tab, frame: document.top ? 0 : UNKNOWN_FRAME };
   }
@@ -89,7 +99,8 @@ export class LostDocuments {
       if (words === null || words.address) continue;
       const address = await this.addressOf(words);
       if (address) await this.#deliver(key, address, words.batch);
-      else await this.#done(key);
+      else if (words.at < this.#clock() - WITNESSES_COME) await this.#done(key);
+      else this.#open.delete(key);
     }
   }
 

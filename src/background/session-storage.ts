@@ -13,13 +13,9 @@ const KEY = 'recorder-key';
 export function openSession(): SessionStorage {
   const { session, local } = chrome.storage;
   if (!('setAccessLevel' in session)) return browser.storage.session;
-  const key = local
-    .setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
-    .then(sealingKey)
-    .then(async (secret) => {
-      await session.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
-      return secret;
-    });
+  // At once: who goes away while the background starts for the first time has nowhere else to leave a word.
+  void session.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
+  const key = local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' }).then(sealingKey);
   return sealed(browser.storage.session, key);
 }
 

@@ -37,7 +37,7 @@ export type TabMessage =
       readonly round: number;
     }
   | { readonly type: 'panel-closed' }
-  /** Only who has seen that document answers: since when, Unix milliseconds. */
+  /** Only who may have seen that document answers: how many milliseconds their times are apart. */
   | ({ readonly type: 'seen' } & LostDocument);
 
 /** From a frame to the background, while a panel watches its tab: what its document is and has started. */

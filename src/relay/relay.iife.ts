@@ -11,7 +11,7 @@ import { Connection } from './connection.ts';
 import { runtime } from './extension.ts';
 import { meetHook } from './meeting.ts';
 import { Surroundings } from './surroundings.ts';
-import { seenSince } from './witness.ts';
+import { seenApart } from './witness.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
 
@@ -41,7 +41,7 @@ const surroundings = new Surroundings((seen) => {
 runtime.onMessage.addListener(
   (message: TabMessage, _sender, answer: (known: TopDocument | number) => void) => {
     if (message.type === 'seen') {
-      const since = seenSince(message);
+      const since = seenApart(message);
       if (since !== null) answer(since);
       return;
     }

@@ -2,26 +2,30 @@
 import type { LostDocument } from '../messaging/last-words.ts';
 import { initiator } from './surroundings.ts';
 
+/** A document that began to load so much later than another one went is not taken for its successor, in milliseconds. */
+const LATEST = 10_000;
+
 /**
- * If this document held the lost one in a frame, or came after it in the same tab: since when, Unix milliseconds, so
- * that the latest of several witnesses can be believed.
+ * If this document may have held the lost one in a frame, or come after it in the same tab: how far their times are
+ * apart, in milliseconds, so that the nearest of several witnesses can be believed.
  */
-export function seenSince({ url, top, at }: LostDocument): number | null {
-  if (top) return window.top === window && tookOverAt(at) ? performance.timeOrigin : null;
+export function seenApart({ url, top, at }: LostDocument): number | null {
+  const { timeOrigin } = performance;
+  if (top) return window.top === window ? apartFromLoading(at - timeOrigin) : null;
   const begins = performance
     .getEntriesByName(url, 'resource')
     .filter((entry) => initiator(entry) === 'iframe')
-    .map(({ startTime }) => performance.timeOrigin + startTime)
-    .filter((begin) => begin <= at);
-  if (begins.length > 0) return Math.max(...begins);
+    .map(({ startTime }) => at - timeOrigin - startTime)
+    .filter((apart) => apart >= 0);
+  if (begins.length > 0) return Math.min(...begins);
   // Frames without an address of their own go by this one.
-  return location.href === url ? performance.timeOrigin : null;
+  return location.href === url ? Math.max(0, at - timeOrigin) : null;
 }
 
-/** A document goes between the begin of the next one's loading and the next one's first parsing. */
-function tookOverAt(at: number): boolean {
+/** A document goes about when the next one loads; its process may be told late, and another one may have followed. */
+function apartFromLoading(since: number): number | null {
   const [navigation] = performance.getEntriesByType('navigation');
-  const since = at - performance.timeOrigin;
   const parsed = navigation && 'domInteractive' in navigation ? Number(navigation.domInteractive) : 0;
-  return since >= 0 && (parsed === 0 || since <= parsed);
+  const apart = since < 0 ? -since : parsed > 0 && since > parsed ? since - parsed : 0;
+  return apart <= LATEST ? apart : null;
 }
