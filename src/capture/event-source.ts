@@ -9,6 +9,7 @@ import {
   apply,
   bare,
   defineProperty,
+  disguised,
   getter,
   listen,
   messageData,
@@ -49,22 +50,19 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
     configurable: true,
     enumerable: true,
     writable: true,
-    value: new Proxy(
-      inherited.addEventListener,
-      bare({
-        apply(target: object, self: unknown, args: unknown[]): unknown {
-          try {
-            const stream = typeof self === 'object' && self !== null ? streams.get(self) : undefined;
-            const type = args.length > 0 ? args[0] : undefined;
-            if (stream && typeof type === 'string') listenTo(stream, type);
-          } catch {
-            // The page's own listening comes next.
-          }
-          const current: unknown = readData(inherited, 'addEventListener');
-          return apply(typeof current === 'function' ? current : target, self, args);
-        },
-      }),
-    ),
+    value: disguised(inherited.addEventListener, {
+      apply(target, self, args) {
+        try {
+          const stream = typeof self === 'object' && self !== null ? streams.get(self) : undefined;
+          const type = args.length > 0 ? args[0] : undefined;
+          if (stream && typeof type === 'string') listenTo(stream, type);
+        } catch {
+          // The page's own listening comes next.
+        }
+        const current: unknown = readData(inherited, 'addEventListener');
+        return apply(typeof current === 'function' ? current : target, self, args);
+      },
+    }),
   });
 
   let wasClosed = true;

@@ -144,6 +144,28 @@ interface Handler {
   readonly construct?: (target: object, args: unknown[], newTarget: object) => object;
 }
 
+const readProperty: (target: object, key: PropertyKey, receiver: unknown) => unknown = Reflect.get;
+const sourceText = Function.prototype.toString;
+const behind = privateMap<object, object>();
+
+/** The function behind a proxy of ours, or what was given. */
+const native = (of: unknown): unknown => (typeof of === 'function' && behind.get(of)) || of;
+
+/** Error trackers leave a `fetch` alone whose `toString()` does not give the native's text: it asks `tellText`. */
+const get = (target: object, key: PropertyKey, receiver: unknown): unknown => {
+  const value = readProperty(target, key, receiver);
+  return value === sourceText && native(receiver) === target ? tellText : value;
+};
+
+/** A proxy whose own `toString()` gives the native's text. `Function.prototype.toString` is left as it is. */
+export function disguised(target: object, handler: Handler): object {
+  const proxy = new Proxy(target, bare({ ...handler, get }));
+  behind.set(proxy, target);
+  return proxy;
+}
+
+const tellText = disguised(sourceText, { apply: (target, self, args) => apply(target, native(self), args) });
+
 /**
  * Puts a proxy in the place of a built-in function, under the same descriptor. A proxy keeps name, length, statics,
  * `prototype` and the errors of bare calls as they are without copying any of them.
@@ -151,9 +173,9 @@ interface Handler {
  */
 export function replace<T extends object>(holder: T, name: keyof T, handler: Handler): object {
   const descriptor: PropertyDescriptor | undefined = getOwnPropertyDescriptor(holder, name);
-  const native: unknown = descriptor?.value;
-  if (!descriptor || typeof native !== 'function') throw new TypeError(`no function ${String(name)}`);
-  const proxy: object = new Proxy(native, bare(handler));
+  const own: unknown = descriptor?.value;
+  if (!descriptor || typeof own !== 'function') throw new TypeError(`no function ${String(name)}`);
+  const proxy = disguised(own, handler);
   defineProperty(holder, name, { ...descriptor, value: proxy });
   return proxy;
 }

@@ -26,6 +26,14 @@ const VISIBLE: Readonly<Record<string, (native: unknown, tapped: unknown) => voi
     expect(bare(list(native)[0])).toBe('function fetch() { [native code] }');
     expect(list(tapped).map(bare)).toEqual(list(native).map(() => 'function () { [native code] }'));
   },
+  'cannot be hidden: who tells the source texts': (native, tapped) => {
+    expect([native, tapped]).toEqual([true, false]);
+  },
+  'cannot be hidden: the forbidden caller': (native, tapped) => {
+    expect(native).toContain("TypeError: 'caller', 'callee', and 'arguments' properties may not be accessed");
+    const firefox = 'TypeError: get caller method called on incompatible Proxy';
+    expect(tapped).toBe(BROWSER === 'firefox' ? firefox : native);
+  },
   'cannot be hidden: stack frames': (native, tapped) => {
     expect(tapped).toEqual(list(native).map((frames) => Number(frames) + 1));
   },

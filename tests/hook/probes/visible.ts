@@ -1,12 +1,14 @@
 /** What cannot be hidden, as docs/browsers.md lists it. */
 import type { ProbeKit } from './kit.ts';
 
-export async function probeVisible({ test, ticksOf, api }: ProbeKit): Promise<void> {
-  await test('cannot be hidden: source texts', () => [
-    String(fetch),
-    String(WebSocket),
-    String(XMLHttpRequest.prototype.open),
-  ]);
+export async function probeVisible({ attempt, test, ticksOf, api }: ProbeKit): Promise<void> {
+  await test('cannot be hidden: source texts', () => {
+    const text = Function.prototype.toString;
+    return [text.call(fetch), text.call(WebSocket), text.call(XMLHttpRequest.prototype.open)];
+  });
+  await test('cannot be hidden: who tells the source texts', () =>
+    fetch.toString === Function.prototype.toString);
+  await test('cannot be hidden: the forbidden caller', () => attempt(() => Reflect.get(fetch, 'caller')));
   await test('cannot be hidden: stack frames', () => {
     const depth = (run: () => unknown): number => {
       try {
