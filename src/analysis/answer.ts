@@ -20,6 +20,7 @@ export function takeAnswerBody(
   exchange: ExchangeId,
   request: RequestObservation,
   payload: Payload,
+  form: 'plain' | 'joined',
   index: ObservationIndex,
   wallTime: number,
   tools: EventTools,
@@ -36,12 +37,7 @@ export function takeAnswerBody(
     held: payload.encoding !== 'none',
     carrier: {
       text: text ?? '',
-      form:
-        payload.encoding === 'base64'
-          ? 'base64'
-          : state.observations[index]?.kind === 'chunk'
-            ? 'joined'
-            : 'plain',
+      form: payload.encoding === 'base64' ? 'base64' : form,
       observation: index,
       offset: 0,
       exchange,
@@ -73,8 +69,8 @@ function takeKnownAnswer(state: TraceState, answer: Answer, endpoint: Endpoint, 
   const title = endpoint.operation === 'poll' ? 'poll' : endpoint.title;
   const empty = isBlank(carrier.text);
   const carriage = endpoint.jsonAnswer || status >= 400 ? carriageOf(carrier) : null;
-  const error =
-    isObject(carriage?.value) && Object.hasOwn(carriage.value, 'error_code') ? carriage.value : null;
+  const body = carriage?.value;
+  const error = isObject(body) && body.error_code !== undefined ? body : null;
   if (status >= 400 || error !== null) {
     const row = state.addRow(rowOf(carrier, 'exchange', title, session));
     const code = error === null ? null : textField(error, 'error_code');

@@ -74,6 +74,7 @@ export function isEvent(value: unknown): value is EventObject & { readonly event
 }
 
 function eventsOf(value: unknown): unknown[] | null {
-  if (!isObject(value) || !Object.hasOwn(value, 'events')) return null;
-  return Array.isArray(value.events) ? value.events : null;
+  if (!isObject(value)) return null;
+  const { events } = value;
+  return Array.isArray(events) ? events : null;
 }

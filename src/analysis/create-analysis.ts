@@ -29,7 +29,7 @@ import type { FindingSources } from './finding-store.ts';
 import { conformanceOf, machineView } from './machine.ts';
 import { carrierOfRow, eventOfRow, ownText } from './row-text.ts';
 import { rowView } from './row-view.ts';
-import { judgeDue, judgeEndOfTrace } from './rules/open-ends.ts';
+import { judgeEndOfTrace } from './rules/open-ends.ts';
 import { RowSearch } from './search.ts';
 import { sessionView } from './session-view.ts';
 import { toldStates } from './stepping.ts';
@@ -77,11 +77,9 @@ class TraceAnalysis implements Analysis {
 
   add(observations: readonly Observation[]): Change {
     return this.#change(() => {
-      for (const observation of observations) {
-        this.#state.now = observation.wallTime;
-        judgeDue(this.#state);
-        takeObservation(this.#state, observation, this.#tools);
-      }
+      const state = this.#state;
+      const tools = this.#tools;
+      for (const observation of observations) takeObservation(state, observation, tools);
     });
   }
 

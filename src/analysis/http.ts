@@ -148,7 +148,7 @@ export function takeBody(
   state.exchanges.setAnswer(exchange, index);
   if (state.streams.reads(exchange))
     takeStreamBody(state, exchange, body.payload, index, body.wallTime, tools);
-  else takeAnswerBody(state, exchange, request, body.payload, index, body.wallTime, tools);
+  else takeAnswerBody(state, exchange, request, body.payload, 'plain', index, body.wallTime, tools);
   close(state, exchange, 'done', index);
 }
 
@@ -205,7 +205,8 @@ function takeJoinedAnswer(
     size: payloads.reduce((sum, payload) => sum + payload.size, 0),
     truncated: payloads.some((payload) => payload.truncated),
   };
-  takeAnswerBody(state, exchange, request, joined, first ?? index, state.now, tools);
+  const form = first === undefined ? 'plain' : 'joined';
+  takeAnswerBody(state, exchange, request, joined, form, first ?? index, state.now, tools);
 }
 
 /** Given up or failed: a row only for what the protocol knows. */

@@ -5,13 +5,78 @@ import { takeStreamBreak, takeStreamEvent } from './connection.ts';
 import type { EventTools } from './event.ts';
 import { takeAnswerChunk, takeBody, takeEnd, takeRequest, takeResponse } from './http.ts';
 import { NONE } from './row-store.ts';
+import { judgeDue } from './rules/open-ends.ts';
 import { judgePollEnd } from './rules/transport.ts';
 import { takeFrame, takeLateFrame, takeSocketClose, takeSocketOpen } from './socket.ts';
 import type { TraceState } from './trace-state.ts';
 
+/**
+ * Each of the frequent kinds reads what all kinds have at a place of its own: engines read a field fast where the
+ * objects that come by are of few shapes.
+ */
 export function takeObservation(state: TraceState, observation: Observation, tools: EventTools): void {
   const index = state.observations.length;
   state.observations.push(observation);
+  switch (observation.kind) {
+    case 'request':
+      passTime(state, observation.wallTime);
+      takeRequest(state, observation, index, tools);
+      return;
+    case 'response': {
+      passTime(state, observation.wallTime);
+      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      if (exchange !== undefined) takeResponse(state, observation, exchange, index);
+      return;
+    }
+    case 'body': {
+      passTime(state, observation.wallTime);
+      if (observation.role === 'frame') {
+        takeLateFrame(state, observation, index, tools);
+        return;
+      }
+      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      if (exchange !== undefined) takeBody(state, observation, exchange, index, tools);
+      return;
+    }
+    case 'end': {
+      passTime(state, observation.wallTime);
+      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      if (exchange !== undefined) takeEnd(state, exchange, 'done', index, '', tools);
+      return;
+    }
+    case 'frame': {
+      passTime(state, observation.wallTime);
+      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      if (exchange !== undefined) takeFrame(state, observation, exchange, index, tools);
+      return;
+    }
+    case 'stream-event': {
+      passTime(state, observation.wallTime);
+      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      if (exchange !== undefined) takeStreamEvent(state, observation, exchange, index, tools);
+      return;
+    }
+    default:
+      passTime(state, observation.wallTime);
+      takeSeldom(state, observation, index, tools);
+  }
+}
+
+/** The time is the observation's from now on: what was due before it is judged. */
+function passTime(state: TraceState, wallTime: number): void {
+  state.now = wallTime;
+  judgeDue(state);
+}
+
+type Frequent = 'request' | 'response' | 'body' | 'end' | 'frame' | 'stream-event';
+type Seldom = Exclude<Observation, { readonly kind: Frequent }>;
+
+function takeSeldom(
+  state: TraceState,
+  observation: Seldom,
+  index: ObservationIndex,
+  tools: EventTools,
+): void {
   switch (observation.kind) {
     case 'document':
       takeDocument(state, observation, index);
@@ -30,9 +95,6 @@ export function takeObservation(state: TraceState, observation: Observation, too
       return;
     case 'played':
       return;
-    case 'request':
-      takeRequest(state, observation, index, tools);
-      return;
     case 'socket-open':
       takeSocketOpen(state, observation, index);
       return;
@@ -41,28 +103,15 @@ export function takeObservation(state: TraceState, observation: Observation, too
   }
 }
 
-type Part = Extract<Observation, { readonly of: number }>;
+type Part = Extract<Seldom, { readonly of: number }>;
 
 /** What belongs to an exchange that an earlier observation opened. */
 function takePart(state: TraceState, observation: Part, index: ObservationIndex, tools: EventTools): void {
-  if (observation.kind === 'body' && observation.role === 'frame') {
-    takeLateFrame(state, observation, index, tools);
-    return;
-  }
   const exchange = state.exchanges.find(observation.documentId, observation.of);
   if (exchange === undefined) return;
   switch (observation.kind) {
-    case 'response':
-      takeResponse(state, observation, exchange, index);
-      return;
-    case 'body':
-      takeBody(state, observation, exchange, index, tools);
-      return;
     case 'chunk':
       takeAnswerChunk(state, exchange, observation.payload, index, tools);
-      return;
-    case 'end':
-      takeEnd(state, exchange, 'done', index, '', tools);
       return;
     case 'abort':
       takeEnd(state, exchange, 'aborted', index, observation.reason, tools);
@@ -70,12 +119,6 @@ function takePart(state: TraceState, observation: Part, index: ObservationIndex,
     case 'error':
       if (observation.retrying) takeStreamBreak(state, exchange, index);
       else takeEnd(state, exchange, 'failed', index, observation.message, tools);
-      return;
-    case 'frame':
-      takeFrame(state, observation, exchange, index, tools);
-      return;
-    case 'stream-event':
-      takeStreamEvent(state, observation, exchange, index, tools);
       return;
     case 'socket-close':
       takeSocketClose(state, observation, exchange, index);
