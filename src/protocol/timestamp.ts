@@ -26,7 +26,21 @@ function unitOfNumber(value: unknown): 's' | 'ms' | null {
 /** Longer strings are no time; the limit keeps a hostile string from being scanned. */
 const LONGEST = 24;
 
+/** The schema asks for a time and the order of events asks again; what follows is mostly of the same second. */
+let lastText = '';
+let lastNumber: number | null = null;
+
 function fromDigits(text: string): number | null {
+  if (text === lastText) return lastNumber;
+  const number = readDigits(text);
+  // A longer one is not worth to be held on to.
+  if (text.length > LONGEST) return number;
+  lastText = text;
+  lastNumber = number;
+  return number;
+}
+
+function readDigits(text: string): number | null {
   const { length } = text;
   if (length === 0 || length > LONGEST) return null;
   if (length > PLAIN) return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;

@@ -25,7 +25,8 @@ export class EndpointMemory {
     const { beginning, whole, endpoint } = place;
     const { length } = beginning;
     if (length > end || (length !== end && (whole || url.charCodeAt(length) !== AMPERSAND))) return undefined;
-    return url.startsWith(beginning) ? endpoint : undefined;
+    // It is there from the first character or another one: `startsWith` would go character by character.
+    return url.indexOf(beginning) === 0 ? endpoint : undefined;
   }
 
   remember(url: string, pathEnd: number, end: number, endpoint: Endpoint): void {
