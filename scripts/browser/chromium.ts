@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Frame, Locator, Page, Worker } from 'playwright-core';
@@ -123,12 +123,13 @@ class ChromiumBrowser implements ChromiumInspected {
     const protocol = await browser.newBrowserCDPSession();
     const loaded = await protocol.send('Extensions.loadUnpacked', { path: options.extension });
     // As for a person: the extension was installed before the page is opened, and its background has run once.
-    await until('the background to have started', () =>
-      context
-        .serviceWorkers()
-        .at(-1)
-        ?.evaluate<boolean>(`chrome.storage.local.get().then((stored) => Object.keys(stored).length > 0)`),
-    );
+    if (readFileSync(join(options.extension, 'manifest.json'), 'utf8').includes('"background"'))
+      await until('the background to have started', () =>
+        context
+          .serviceWorkers()
+          .at(-1)
+          ?.evaluate<boolean>(`chrome.storage.local.get().then((stored) => Object.keys(stored).length > 0)`),
+      );
     const page = context.pages()[0] ?? (await context.newPage());
     return new ChromiumBrowser(browser.version(), context, protocol, loaded.id, page, home);
   }
