@@ -45,7 +45,7 @@ export function takeAnswerBody(
       direction: 'in',
       transport: request.transport,
       wallTime,
-      channel: ordered ? state.pollChannel(request.documentId) : null,
+      channel: ordered ? state.pollChannel(exchange) : null,
       replay: operation === 'history',
       truncated: payload.truncated,
       place: null,

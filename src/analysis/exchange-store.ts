@@ -56,7 +56,8 @@ const LAST = 8;
 const SESSION = 9;
 const FIRST_ROW = 10;
 const FRAMES = 11;
-const WIDTH = 12;
+const DOCUMENT = 12;
+const WIDTH = 13;
 
 const PENDING = OUTCOMES.indexOf('pending');
 const OPEN = OUTCOMES.indexOf('open');
@@ -100,10 +101,11 @@ export class ExchangeStore {
     this.#endedAt.push(Number.NaN);
     let bySeq = this.#of(exchange.documentId);
     if (bySeq === undefined) {
-      bySeq = new SeqIndex();
+      bySeq = new SeqIndex(this.#byDocument.size);
       this.#byDocument.set(exchange.documentId, bySeq);
     }
     bySeq.set(exchange.seq, id);
+    cells[at + DOCUMENT] = bySeq.document;
     return id;
   }
 
@@ -157,6 +159,11 @@ export class ExchangeStore {
 
   transport(id: ExchangeId): Transport {
     return TRANSPORTS[this.#cells.at(id, TRANSPORT)] ?? 'http';
+  }
+
+  /** Number of its document. */
+  document(id: ExchangeId): number {
+    return this.#cells.at(id, DOCUMENT);
   }
 
   /** The observation that opened it. */
@@ -242,9 +249,15 @@ const BLOCK_SEQS = 1 << BLOCK_BITS;
 
 /** The exchanges of one document by `seq`, in blocks: sequences have few holes, and a hostile one costs a block. */
 class SeqIndex {
+  /** Number of the document. */
+  readonly document: number;
   readonly #blocks = new Map<number, Int32Array>();
   #lastNumber = -1;
   #lastBlock: Int32Array | undefined;
+
+  constructor(document: number) {
+    this.document = document;
+  }
 
   get(seq: Seq): ExchangeId | undefined {
     const block = this.#block(Math.floor(seq / BLOCK_SEQS));

@@ -1,7 +1,6 @@
 /** Requests and their answers: from what the taps saw of an exchange to its rows, events and findings. */
 import type {
   BodyObservation,
-  Header,
   Payload,
   RequestObservation,
   ResponseObservation,
@@ -13,12 +12,15 @@ import { isEvent, payloadText } from './carriage.ts';
 import { takeChunk, takeStreamBody, takeStreamEnd } from './connection.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { Outcome } from './exchange-store.ts';
+import { HeaderName } from './header-name.ts';
 import { carriageOf, reportInvalidJson, rowOf, showsChat, takeElements } from './messages.ts';
 import { relaySession } from './relay-session.ts';
 import { NONE } from './row-store.ts';
 import { judgeClose, judgePollEnd, judgePollStart } from './rules/transport.ts';
-import { sameInAnyCase } from './same-letters.ts';
 import type { TraceState } from './trace-state.ts';
+
+const AUTHORIZATION = new HeaderName('authorization');
+const CONTENT_TYPE = new HeaderName('content-type');
 
 export function takeRequest(
   state: TraceState,
@@ -41,7 +43,7 @@ export function takeRequest(
   state.endpoints[exchange] = endpoint;
   if (preflight) return;
   if (endpoint !== null) {
-    const { session, issues } = state.calls.of(endpoint, header(request.headers, 'authorization'));
+    const { session, issues } = state.calls.of(endpoint, AUTHORIZATION.valueIn(request.headers));
     if (session !== undefined) exchanges.setSession(exchange, session.index);
     for (const issue of issues) state.report({ ...issue, row: null, exchange });
     if (session !== undefined && endpoint.operation === 'poll') judgePollStart(state, session, exchange);
@@ -122,7 +124,7 @@ export function takeResponse(
   index: ObservationIndex,
 ): void {
   state.exchanges.setResponse(exchange, index);
-  const type = header(response.headers, 'content-type') ?? '';
+  const type = CONTENT_TYPE.valueIn(response.headers) ?? '';
   state.streams.answerBegins(state, exchange, type, response);
 }
 
@@ -272,14 +274,6 @@ export function reportUnheld(state: TraceState, exchange: ExchangeId, row: numbe
     exchange,
     params: { unheld: 'body' },
   });
-}
-
-export function header(headers: readonly Header[], name: string): string | null {
-  for (let at = 0; at < headers.length; at += 1) {
-    const each = headers[at];
-    if (each !== undefined && sameInAnyCase(each[0], name)) return each[1];
-  }
-  return null;
 }
 
 /** What a browser asks before it sends the request proper. */

@@ -8,7 +8,6 @@ import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
 import { HeldFrames } from './held-frames.ts';
 import { KnownCalls } from './known-calls.ts';
-import { Names } from './names.ts';
 import { type NewRow, NONE, RowStore } from './row-store.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { Session } from './session.ts';
@@ -37,7 +36,6 @@ export class TraceState {
   readonly lineSlices = new Map<RowIndex, readonly [number, number]>();
   /** What the running exchanges are for. */
   readonly endpoints: (Endpoint | null)[] = [];
-  readonly #documents = new Names();
   /** By party: how many chats were known when it was none of them. */
   readonly #strangers: number[] = [];
   readonly #lowerCase: number[] = [];
@@ -70,8 +68,8 @@ export class TraceState {
   }
 
   /** What orders the timestamps of a document's polls; connections are ordered by their own number. */
-  pollChannel(documentId: string): number {
-    return -1 - this.#documents.id(documentId);
+  pollChannel(poll: ExchangeId): number {
+    return -1 - this.exchanges.document(poll);
   }
 
   /** Number of the party's id in lower case. */

@@ -147,9 +147,15 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
 const UNIT: EventFault = { rule: 'schema/timestamp-unit', severity: 'note' };
 const LOOSE: EventFault = { rule: 'schema/loose-type', severity: 'note' };
 
+/** All of one shape, which spreading the judge into it would not give. */
 function checkedField(declared: FieldDeclaration): CheckedField {
+  const { accepts, fault, absent, unitFault } = fieldJudge(declared);
   return {
-    ...fieldJudge(declared),
+    declared,
+    accepts,
+    fault,
+    absent,
+    unitFault,
     required: declared.presence === 'required',
     inMs: declared.unit === 'ms',
     quick: quickTest(declared),
