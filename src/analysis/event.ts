@@ -72,7 +72,7 @@ export function takeEvent(
   const index = place === null ? state.addRow(row, kind.nameId) : fill(state, place, row);
   if (party !== NONE) rows.setParty(index, party);
   // What the server gives back has the server's fields, also where the client said it first.
-  judgeSchema(state, index, kind.judge[direction](event), element.tooDeep);
+  judgeSchema(state, index, (direction === 'in' ? kind.judge.in : kind.judge.out)(event), element.tooDeep);
   if (carrier.replay) {
     session.seenAlive = true;
     learnFromReplay({ event, role, session, partyId });

@@ -56,6 +56,14 @@ function numbered<Name extends string>(names: readonly Name[], from: number): Re
   return numbers as Record<Name, number>;
 }
 
+/** Comparing with what almost all rows have is faster than a look-up by a name that is another one each time. */
+function transportNumber(transport: Transport | null): number {
+  if (transport === 'xhr') return 1;
+  if (transport === 'websocket') return 3;
+  if (transport === 'eventsource') return 4;
+  return transport === null ? 0 : TRANSPORT_NUMBERS[transport];
+}
+
 export interface NewRow {
   readonly kind: RowKind;
   readonly observation: ObservationIndex;
@@ -134,13 +142,12 @@ export class RowStore {
     const flags =
       (row.direction === null ? 0 : row.direction === 'in' ? 1 : 2) |
       (row.truncated ? 4 : 0) |
-      (FORM_NUMBERS[row.form] << 3);
-    const transport = row.transport === null ? 0 : TRANSPORT_NUMBERS[row.transport];
+      (row.form === 'plain' ? 0 : FORM_NUMBERS[row.form] << 3);
     cells[at + MARKS] =
       ((cells[at + MARKS] ?? 0) & (0xff << SEVERITY)) |
-      KIND_NUMBERS[row.kind] |
+      (row.kind === 'event' ? 0 : KIND_NUMBERS[row.kind]) |
       (flags << FLAGS) |
-      (transport << TRANSPORT);
+      (transportNumber(row.transport) << TRANSPORT);
     cells[at + OBSERVATION] = row.observation;
     cells[at + EXCHANGE] = row.exchange;
     cells[at + SESSION] = row.session;
