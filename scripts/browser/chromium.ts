@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Frame, Locator, Page, Worker } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
+import { heapOf } from './heap.ts';
 import {
   callText,
   type InspectedBrowser,
@@ -140,6 +141,10 @@ class ChromiumBrowser implements ChromiumInspected {
 
   async open(url: string): Promise<void> {
     await this.page.goto(url);
+  }
+
+  async heap(): Promise<number> {
+    return heapOf(await this.context.newCDPSession(this.page));
   }
 
   async back(): Promise<void> {
@@ -313,6 +318,10 @@ class ChromiumPanel implements Panel {
 
   async importFile(path: string): Promise<void> {
     await this.#frame.locator('input[type=file]').setInputFiles(path);
+  }
+
+  async heap(): Promise<number> {
+    return heapOf(await this.window.context().newCDPSession(this.#frame));
   }
 
   async screenshot(path: string): Promise<void> {

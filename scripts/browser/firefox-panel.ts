@@ -110,6 +110,10 @@ export class FirefoxPanel implements Panel {
     await this.#actOn('input[type=file]', SEND_KEYS, path);
   }
 
+  async heap(): Promise<null> {
+    return null;
+  }
+
   async screenshot(path: string): Promise<void> {
     const shot = await this.marionette.send('WebDriver:TakeScreenshot', { full: false });
     writeFileSync(path, Buffer.from((shot as { readonly value: string }).value, 'base64'));

@@ -83,6 +83,10 @@ class FirefoxBrowser implements InspectedBrowser {
     }
   }
 
+  async heap(): Promise<null> {
+    return null;
+  }
+
   async back(): Promise<void> {
     await this.marionette.send('Marionette:SetContext', { value: 'content' });
     try {

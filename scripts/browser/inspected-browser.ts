@@ -48,6 +48,8 @@ export interface Panel {
   download(...place: Place): Promise<Download>;
   /** Gives a file to the panel's Import, as the file picker would. */
   importFile(path: string): Promise<void>;
+  /** Bytes of the script heap after a collection; null where the browser does not tell. */
+  heap(): Promise<number | null>;
   /** A PNG of the DevTools with the panel. */
   screenshot(path: string): Promise<void>;
   /** Closes the DevTools. */
@@ -75,6 +77,8 @@ export interface InspectedBrowser extends InspectedTab {
   readonly version: string;
   /** Loads a URL in the inspected tab and waits for its load event. */
   open(url: string): Promise<void>;
+  /** Bytes of the page's script heap after a collection; null where the browser does not tell. */
+  heap(): Promise<number | null>;
   back(): Promise<void>;
   /** Opens a URL in a tab beside the inspected one, which stays what the other methods speak of. */
   openBeside(url: string): Promise<InspectedTab>;
