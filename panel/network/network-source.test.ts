@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../src/observation/observation.ts';
 import { type Content, type NetworkRequest, networkRequest } from './network-entry.ts';
-import { HOLD, NetworkSource } from './network-source.ts';
+import { HOLD, HOLD_ALONE, MOST_HOLD, NetworkSource } from './network-source.ts';
 
 const POLL = 'https://chat.example/clientweb/api/v1/chats/1/events';
 const EVENTS = '{"events":[{"event":"chat_session_message","msg":"Hello"}]}';
@@ -95,7 +95,7 @@ function source() {
 /** What enters the trace: URLs of requests, with their doubts. */
 function shown(reported: readonly Reported[], seen: readonly Observation[] = []): string[] {
   const network = source();
-  network.sawHook(seen, T0);
+  network.sawHook(seen, T0, 0);
   for (const each of reported) network.report(request(each), 0);
   return requestsIn(network.settle(HOLD));
 }
@@ -145,10 +145,29 @@ describe('a request that only DevTools saw', () => {
     expect(requestsIn(network.settle(500 + HOLD))).toEqual(['GET poll']);
   });
 
-  test('is let go at once when its page is left', () => {
+  test('waits longer while the hook is still behind it, and not for ever', () => {
     const network = source();
+    network.report(request({ at: 500 }), 0);
+    // The hook speaks of what was before: its word on this one may still be on the way.
+    network.sawHook(hooked({ seq: 1, url: `${POLL}?before`, at: 0 }), T0, 1_500);
+    expect(network.settle(HOLD)).toEqual([]);
+    network.sawHook(hooked({ seq: 4, url: `${POLL}?before`, at: 100 }), T0, MOST_HOLD - 1);
+    expect(requestsIn(network.settle(MOST_HOLD))).toEqual(['GET poll']);
+  });
+
+  test('does not wait for a hook that speaks of later times already', () => {
+    const network = source();
+    network.report(request({ at: 0 }), 0);
+    network.sawHook(hooked({ seq: 1, url: `${POLL}?later`, at: 5_000 }), T0, 1_500);
+    expect(requestsIn(network.settle(HOLD))).toEqual(['GET poll']);
+  });
+
+  test('waits longest where nothing is known that no hook sees', () => {
+    const network = source();
+    network.othersSpeak(false);
     network.report(request({}), 0);
-    expect(requestsIn(network.flush())).toEqual(['GET poll']);
+    expect(network.settle(HOLD_ALONE - 1)).toEqual([]);
+    expect(requestsIn(network.settle(HOLD_ALONE))).toEqual(['GET poll']);
   });
 
   test('keeps of its headers what the hook keeps, and no secret', () => {
@@ -171,7 +190,7 @@ describe('what the hook saw is not shown again', () => {
   test('when the report came before the hook’s word', () => {
     const network = source();
     network.report(request({ at: 10, answer: EVENTS }), 0);
-    network.sawHook(hooked({ answer: EVENTS }), T0);
+    network.sawHook(hooked({ answer: EVENTS }), T0, 0);
     expect(network.settle(HOLD)).toEqual([]);
   });
 
@@ -426,6 +445,7 @@ describe('a socket of a worker', () => {
     network.sawHook(
       [{ ...seen, kind: 'socket-open', of: 1, phase: 'connecting', url: URL_OF_SOCKET, protocols: [] }],
       T0,
+      0,
     );
     network.report(snapshot(message(1, 'a')), 0);
     expect(network.settle(HOLD)).toEqual([]);

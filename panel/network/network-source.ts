@@ -9,8 +9,14 @@ import { HookRequests } from './hook-requests.ts';
 import { isForwarded, judge } from './matching.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
-/** Milliseconds for which a report is held: the way from the hook takes far less, even when the background starts anew. */
-export const HOLD = 1_000;
+/** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
+export const HOLD = 2_000;
+/** The same where nothing is known of that no hook sees: then the hook will most likely have it, however late. */
+export const HOLD_ALONE = 10_000;
+/** However busy the way from the hook is, a report is judged after so many milliseconds. */
+export const MOST_HOLD = 30_000;
+/** The hook is behind a request for as long as it does not speak of a time so many milliseconds after its end. */
+const BEHIND = 1_000;
 /** So many are held at most, while the way from the hook is cut or paused. */
 const MOST_HELD = 5_000;
 /** Milliseconds between the end of what a service worker asked for and the end of what it answered with it. */
@@ -18,8 +24,9 @@ const FORWARDED_WITHIN = 1_000;
 
 interface Held {
   readonly request: NetworkRequest;
-  /** When it is judged, by the clock of `now`. */
+  /** When it is judged, by the clock of `now`; and when at the latest. */
   due: number;
+  readonly latest: number;
 }
 
 export interface NetworkSourceOptions {
@@ -42,6 +49,7 @@ export class NetworkSource {
   readonly #sockets = new Map<string, KnownSocket>();
   /** What open sockets have said since. */
   readonly #said: Observation[] = [];
+  #hold = HOLD;
   #seq: Seq = 0;
   #dropped = 0;
 
@@ -65,26 +73,42 @@ export class NetworkSource {
     const earlier = this.#held.findIndex(
       (held) => held.request.transport === 'socket' && nameOf(held.request) === nameOf(request),
     );
-    const due = this.#held[earlier]?.due ?? now + HOLD;
+    const { due, latest } = this.#held[earlier] ?? { due: now + this.#hold, latest: now + MOST_HOLD };
     if (earlier >= 0) this.#held.splice(earlier, 1);
     if (this.#held.length >= MOST_HELD) {
       this.#dropped += 1;
       return true;
     }
     const at = this.#held.findLastIndex((held) => held.request.end <= request.end);
-    this.#held.splice(at + 1, 0, { request, due });
+    this.#held.splice(at + 1, 0, { request, due, latest });
     return true;
   }
 
-  /** What the hook said; everything that it saw must come by here. `wallTime` in Unix milliseconds. */
-  sawHook(observations: readonly Observation[], wallTime: number): void {
+  /** Whether the tab is known to have what no hook sees, such as workers: what they ask for is shown sooner. */
+  othersSpeak(known: boolean): void {
+    this.#hold = known ? HOLD : HOLD_ALONE;
+  }
+
+  /**
+   * What the hook said, at `now`; everything that it saw must come by here. `wallTime` in Unix milliseconds. While it
+   * speaks of times before the end of what is held, its word on that may still be on the way.
+   */
+  sawHook(observations: readonly Observation[], wallTime: number, now: number): void {
     this.#hook.take(observations);
     this.#hook.forget(wallTime);
+    const spokenOf = observations.at(-1)?.wallTime ?? 0;
+    for (const held of this.#held) {
+      if (spokenOf < held.request.end + BEHIND) this.#holdUntil(held, now + HOLD);
+    }
+  }
+
+  #holdUntil(held: Held, due: number): void {
+    held.due = Math.min(Math.max(held.due, due), held.latest);
   }
 
   /** The way from the hook was cut until now: what is held waits anew. */
   holdOn(now: number): void {
-    for (const held of this.#held) held.due = now + HOLD;
+    for (const held of this.#held) this.#holdUntil(held, now + HOLD);
   }
 
   /** When to ask again for what is settled; null when nothing is held. */
@@ -116,11 +140,6 @@ export class NetworkSource {
       if (isForwarded(request, outer)) return true;
     }
     return false;
-  }
-
-  /** Everything that is held, now: the page it belongs to is left. */
-  flush(): Observation[] {
-    return this.settle(Number.POSITIVE_INFINITY);
   }
 
   #observations(request: NetworkRequest, doubt: Doubt | null): Observation[] {

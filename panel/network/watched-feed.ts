@@ -28,6 +28,9 @@ export const browserClock: Clock = {
   later: (run, milliseconds) => setTimeout(run, milliseconds),
 };
 
+/** Milliseconds by which a timer is late when the panel had its hands full. */
+const BUSY = 250;
+
 export function withNetwork(feed: Feed, reports: NetworkReports, source: NetworkSource, clock: Clock): Feed {
   let listener: FeedListener | null = null;
   let live = false;
@@ -38,13 +41,14 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
     ...feed,
     start(panel) {
       listener = panel;
+      source.othersSpeak(false);
       feed.start({
         ...panel,
         observations(batch) {
-          source.sawHook(batch, clock.wallTime());
+          source.sawHook(batch, clock.wallTime(), clock.now());
           panel.observations(batch);
         },
-        withheld: (batch) => source.sawHook(batch, clock.wallTime()),
+        withheld: (batch) => source.sawHook(batch, clock.wallTime(), clock.now()),
         state(state) {
           if (state.phase === 'live' && !live) source.holdOn(clock.now());
           live = state.phase === 'live';
@@ -52,13 +56,10 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
           wake();
         },
         outOfSight(counts) {
-          if (counts.workers > 0 || counts.unhookedFrames > 0) reports.watchSockets();
+          const others = counts.workers > 0 || counts.unhookedFrames > 0;
+          source.othersSpeak(others);
+          if (others) reports.watchSockets();
           panel.outOfSight({ ...counts, workerSockets: reports.tellsSockets ? 'told' : 'unseen' });
-        },
-        navigated(url) {
-          // Requests of the page that was left belong before the new one's.
-          if (!paused) say(source.flush());
-          panel.navigated(url);
         },
       });
       reports.start((request) => {
@@ -88,14 +89,15 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
     const due = source.nextDue;
     if (waiting || due === null || paused || !live) return;
     waiting = true;
-    clock.later(
-      () => {
-        waiting = false;
-        if (!paused && live) say(source.settle(clock.now()));
-        wake();
-      },
-      Math.max(1, due - clock.now()),
-    );
+    const planned = Math.max(due, clock.now() + 1);
+    clock.later(() => {
+      waiting = false;
+      const now = clock.now();
+      // A panel that was busy has not yet heard what came meanwhile.
+      if (now - planned > BUSY) source.holdOn(now);
+      if (!paused && live) say(source.settle(now));
+      wake();
+    }, planned - clock.now());
   }
 
   function say(observations: Parameters<FeedListener['observations']>[0]): void {

@@ -12,6 +12,7 @@ import {
   type OutOfSight,
 } from './feed.ts';
 import { FrameCensus } from './frame-census.ts';
+import { isOrdinaryPage } from './inspected-page.ts';
 
 /** Milliseconds until the first and at most between later attempts to reconnect. */
 const FIRST_RETRY = 50;
@@ -197,7 +198,14 @@ export function connectFeed(tabId: number): Feed {
   function sayAccess(): void {
     if (topAnswers === true) say('live');
     else if (!allSites) say('no-permission');
-    else say(topAnswers === false ? 'unhooked' : 'live');
+    else if (topAnswers === false) void sayUnhooked();
+    else say('live');
+  }
+
+  /** An empty tab and the browser's own pages have no hook either, and nothing to reload. */
+  async function sayUnhooked(): Promise<void> {
+    const ordinary = await isOrdinaryPage();
+    if (topAnswers === false && allSites) say(ordinary ? 'unhooked' : 'live');
   }
 
   function say(now: FeedState['phase']): void {

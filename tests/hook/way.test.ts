@@ -121,14 +121,20 @@ test('what a frame said just before it was removed is kept, panel open or not', 
   await chatInFrame('live');
   const requests = (all: Parameters<typeof unbroken>[0]) =>
     all.flatMap((each) => (each.kind === 'request' ? [each.body?.data] : []));
-  const seen = await observations(panel, 'four requests', (all) => requests(all).length >= 4);
+  const gone = (all: Parameters<typeof unbroken>[0]) =>
+    all.filter((each) => each.kind === 'document' && each.phase === 'gone');
+  const seen = await observations(
+    panel,
+    'four requests, and both ends',
+    (all) => requests(all).length >= 4 && gone(all).length >= 2,
+  );
   expect(requests(seen)).toEqual([
     chatText('recorded'),
     chatText('beacon of recorded'),
     chatText('live'),
     chatText('beacon of live'),
   ]);
-  expect(seen.filter((each) => each.kind === 'document' && each.phase === 'gone')).toHaveLength(2);
+  expect(gone(seen)).toHaveLength(2);
   expect(unbroken(seen)).toBe(true);
 });
 
