@@ -12,9 +12,9 @@ import type { NetworkRequest } from './network-entry.ts';
 /** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
 export const HOLD = 2_000;
 /** The same where nothing is known of that no hook sees: then the hook will most likely have it, however late. */
-export const HOLD_ALONE = 10_000;
+export const HOLD_ALONE = 5_000;
 /** However busy the way from the hook is, a report is judged after so many milliseconds. */
-export const MOST_HOLD = 30_000;
+export const MOST_HOLD = 15_000;
 /** The hook is behind a request for as long as it does not speak of a time so many milliseconds after its end. */
 const BEHIND = 1_000;
 /** So many are held at most, while the way from the hook is cut or paused. */

@@ -32,7 +32,8 @@ test.skipIf(BROWSER === 'firefox')(
     expect(third?.page).toBeLessThan((before.page ?? 0) + 16 * MIB + SLACK);
     expect(third?.page).toBeLessThan((second?.page ?? 0) + SLACK);
     // What was cleared is gone.
-    expect(third?.panel).toBeLessThan((before.panel ?? 0) + 3 * SLACK);
-    expect(third?.panel).toBeLessThan((second?.panel ?? 0) + SLACK);
+    // … but for the bodies that DevTools' reports are compared with, which are kept for a minute.
+    expect(third?.panel).toBeLessThan((before.panel ?? 0) + 5 * SLACK);
+    expect(third?.panel).toBeLessThan((second?.panel ?? 0) + 2 * SLACK);
   },
 );
