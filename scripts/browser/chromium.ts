@@ -129,7 +129,9 @@ class ChromiumBrowser implements ChromiumInspected {
         context
           .serviceWorkers()
           .at(-1)
-          ?.evaluate<boolean>(`!chrome.storage || chrome.storage.local.get().then((stored) => Object.keys(stored).length > 0)`),
+          ?.evaluate<boolean>(
+            `!chrome.storage || chrome.storage.local.get().then((stored) => Object.keys(stored).length > 0)`,
+          ),
       );
     const page = context.pages()[0] ?? (await context.newPage());
     return new ChromiumBrowser(browser.version(), context, protocol, loaded.id, page, home);
