@@ -45,12 +45,13 @@ async function attempt(name: string, step: () => boolean | Promise<boolean | Tal
     const outcome = await step();
     return typeof outcome === 'boolean' ? verdict(name, outcome) : outcome;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return verdict(name, false);
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(why);
+    return { ...verdict(name, false), failures: [`${name}: ${why}`] };
   }
 }
 
 function verdict(name: string, good: boolean): Tally {
   console.log(good ? `${name}: passed` : `${name}: FAILED`);
-  return good ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+  return good ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1, failures: [name] };
 }

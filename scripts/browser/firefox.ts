@@ -40,7 +40,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<InspectedBr
     { stdio: 'ignore', env: { ...process.env, HOME: home } },
   );
   const stop = () => program.kill('SIGKILL');
-  process.on('exit', stop);
+  process.once('exit', stop);
+  program.once('exit', () => process.off('exit', stop));
   try {
     const marionette = await Marionette.connect(port);
     const addon = await marionette.send('Addon:Install', { path: options.extension, temporary: true });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { PROJECT, projectTool } from '../project.ts';
 import type { Tally } from './tally.ts';
 
@@ -26,8 +26,17 @@ export function runVitest(parameters: readonly string[], environment: Record<str
 interface Report {
   readonly testResults: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly name: string;
+    /** Why the file did not start. */
+    readonly message?: string;
+    readonly assertionResults: readonly TestResult[];
   }[];
+}
+
+interface TestResult {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages?: readonly string[];
 }
 
 function readReport(path: string): Report {
@@ -44,14 +53,30 @@ function readReport(path: string): Report {
  */
 function count(report: Report, status: number | null, asked: 'all' | 'some'): Tally {
   let passed = 0;
-  let failed = 0;
+  const failures: string[] = [];
   for (const file of report.testResults) {
-    const asWanted = (test: { readonly status: string }) => test.status === 'passed';
-    const leftOut = (test: { readonly status: string }) => asked === 'some' && test.status === 'skipped';
-    const good = file.assertionResults.filter(asWanted).length;
-    const bad = file.assertionResults.filter((test) => !asWanted(test) && !leftOut(test)).length;
-    passed += good;
-    failed += bad === 0 && file.status !== 'passed' ? 1 : bad;
+    const before = failures.length;
+    const where = relative(PROJECT, file.name);
+    for (const test of file.assertionResults) {
+      if (test.status === 'passed') passed += 1;
+      else if (asked === 'all' || test.status !== 'skipped') failures.push(testFailure(where, test));
+    }
+    if (failures.length === before && file.status !== 'passed') failures.push(tell(where, file.message));
   }
-  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed };
+  if (failures.length === 0 && status !== 0)
+    failures.push(`vitest ended with ${status}, though no test failed`);
+  return { passed, failed: failures.length, failures };
 }
+
+function testFailure(where: string, test: TestResult): string {
+  const why = test.failureMessages?.join('\n') || `it was not run (${test.status})`;
+  return tell(`${where} > ${test.fullName}`, why);
+}
+
+/** Enough of the reason to know the cause: an assertion's lines of difference come first in it. */
+function tell(what: string, why: string | undefined): string {
+  const lines = (why ?? '').split('\n').slice(0, MOST_LINES);
+  return [what, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
+const MOST_LINES = 25;
