@@ -1,4 +1,5 @@
 /** What DevTools reports of one request, in either browser's words, as the drafts of observations that it will be. */
+import { CAPTURED_ANSWER_HEADERS, CAPTURED_REQUEST_HEADERS } from '../../src/observation/captured-headers.ts';
 import type { Header, Payload } from '../../src/observation/observation.ts';
 import type { Draft } from '../../src/trace/har-draft.ts';
 import { type HarEntry, harEntrySchema, headerValue } from '../../src/trace/har-entry.ts';
@@ -137,16 +138,9 @@ function transportOf(entry: HarEntry): Transport | null {
   return accept.startsWith('text/event-stream') ? 'eventsource' : null;
 }
 
-/** The headers that the hook captures; of a request by DevTools the others are left out too. */
-const REQUEST_HEADERS = new Set(['accept', 'authorization', 'content-type']);
-const ANSWER_HEADERS = new Set([
-  'cache-control',
-  'content-length',
-  'content-type',
-  'date',
-  'location',
-  'retry-after',
-]);
+/** Of a request by DevTools the headers that the hook leaves out are left out too. */
+const REQUEST_HEADERS = new Set(CAPTURED_REQUEST_HEADERS);
+const ANSWER_HEADERS = new Set(CAPTURED_ANSWER_HEADERS);
 
 function captured({ at, content }: Draft): Draft {
   if (content.kind === 'request')

@@ -6,7 +6,8 @@ import { Popover } from '../layout/popover.tsx';
 import type { Inspector } from '../store/inspector.ts';
 import { capsIn, hasCapFault, type TypedCaps, typedCaps } from './cap-fields.ts';
 import { CapSettings } from './cap-settings.tsx';
-import { parseMarks, parsePatterns, type TypedLines } from './settings-text.ts';
+import { Lines, Switch } from './settings-fields.tsx';
+import { parseMarks, parsePatterns } from './settings-text.ts';
 import './settings.css';
 
 export function SettingsDialog({ inspector }: { inspector: Inspector }) {
@@ -77,39 +78,27 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           id="settings-patterns"
           label="Also chat: URLs that contain"
           hint="One a line; * stands for anything. For relays of your own, such as /relay/poll or wss://example.com/rt*."
-          text={patterns.value}
+          text={patterns}
           typed={typed.patterns}
-          onInput={(text) => {
-            patterns.value = text;
-          }}
         />
         <Lines
           id="settings-marks"
           label="Also chat: messages that contain"
           hint="One a line, as in the text itself, such as supportEvent. They are looked for near its beginning."
-          text={marks.value}
+          text={marks}
           typed={typed.marks}
-          onInput={(text) => {
-            marks.value = text;
-          }}
         />
         <Switch
           id="settings-everything"
           label="All traffic"
           hint="Take every request and message for chat. The flight recorder then keeps them too."
-          on={everything.value}
-          onChange={(on) => {
-            everything.value = on;
-          }}
+          on={everything}
         />
         <Switch
           id="settings-recorder"
           label="Flight recorder"
           hint="Keep the chat traffic of earlier pages of this tab, in memory only, so that a panel that is opened late shows how a chat began. Never in private windows. Switched off, what it holds is forgotten."
-          on={recorder.value}
-          onChange={(on) => {
-            recorder.value = on;
-          }}
+          on={recorder}
         />
         <CapSettings
           typed={caps.value}
@@ -133,64 +122,5 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
         </div>
       </form>
     </Popover>
-  );
-}
-
-interface LinesProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly text: string;
-  readonly typed: TypedLines;
-  readonly onInput: (text: string) => void;
-}
-
-function Lines({ id, label, hint, text, typed, onInput }: LinesProps) {
-  return (
-    <div class="settings-lines">
-      <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        class="mono"
-        rows={3}
-        spellcheck={false}
-        value={text}
-        aria-invalid={typed.fault !== null}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      <p id={`${id}-hint`} class={typed.fault ? 'settings-fault' : 'quiet'} aria-live="polite">
-        {typed.fault ? typed.fault.text : hint}
-      </p>
-    </div>
-  );
-}
-
-interface SwitchProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function Switch({ id, label, hint, on, onChange }: SwitchProps) {
-  return (
-    <div>
-      <label class="settings-switch">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={on}
-          aria-checked={on}
-          aria-describedby={id}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-        {label}
-      </label>
-      <p id={id} class="quiet">
-        {hint}
-      </p>
-    </div>
   );
 }

@@ -1,31 +1,19 @@
-/**
- * Which headers are captured, and how secrets are masked. Of a request: `Accept`, `Authorization` (masked),
- * `Content-Type`. Of an answer: `Cache-Control`, `Content-Length`, `Content-Type`, `Date`, `Location`, `Retry-After`.
- * Cookies and everything else stay in the page.
- */
+/** Picks the headers that are captured, and masks what is secret in them. */
+import { CAPTURED_ANSWER_HEADERS, CAPTURED_REQUEST_HEADERS } from '../observation/captured-headers.ts';
 import type { Header } from '../observation/observation.ts';
-import { bare, indexOf, lowerCase, privateList, slice, uncurry } from './natives.ts';
+import { indexOf, lowerCase, privateList, slice, uncurry } from './natives.ts';
 
-const REQUEST: readonly string[] = bare(['accept', 'authorization', 'content-type']);
-const ANSWER: readonly string[] = bare([
-  'cache-control',
-  'content-length',
-  'content-type',
-  'date',
-  'location',
-  'retry-after',
-]);
 const trim: (text: string) => string = uncurry(String.prototype.trim);
 
 /** The header as it may be captured, or null. */
 export function requestHeader(name: string, value: string): Header | null {
   const known = lowerCase(name);
-  if (!includes(REQUEST, known)) return null;
+  if (!includes(CAPTURED_REQUEST_HEADERS, known)) return null;
   return [name, known === 'authorization' ? maskAuthorization(value) : value];
 }
 
 export function answerHeader(name: string, value: string): Header | null {
-  return includes(ANSWER, lowerCase(name)) ? [name, value] : null;
+  return includes(CAPTURED_ANSWER_HEADERS, lowerCase(name)) ? [name, value] : null;
 }
 
 /** The captured ones of a block of header lines, as XMLHttpRequest gives them. */
@@ -117,6 +105,7 @@ function maskParameter(parameter: string): string {
   return `${name}${opened ? '"' : ''}${kept}${closed ? '"' : ''}`;
 }
 
+/** Looks at own elements only, which a page cannot reach. */
 function includes(list: readonly string[], name: string): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === name) return true;
   return false;
