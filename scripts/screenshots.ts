@@ -57,6 +57,13 @@ async function picturesOf(look: Look): Promise<void> {
     await play(browser, panel, 'defects');
     await panel.click({ role: 'tab', name: 'Problems' });
     await picture('problems');
+    if (FOR_STORES) return;
+    for (const dialog of ['Settings', 'Frames']) {
+      await panel.click({ role: 'button', name: dialog });
+      await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
+      await picture(dialog.toLowerCase());
+      await panel.press('Escape');
+    }
   } finally {
     await browser.close();
   }

@@ -10,11 +10,13 @@ interface PopoverProps {
   readonly children: ComponentChildren;
 }
 
-/** The first part in it that takes input has the focus at first, else the box itself. */
+/** It stands below its button as far as the panel is wide enough. The first part in it that takes input has the focus at first, else the box itself. */
 export function Popover({ label, close, children }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
+    const from = before?.getBoundingClientRect().left ?? 0;
+    box.current?.style.setProperty('--opener', `${from}px`);
     const first = box.current?.querySelector<HTMLElement>('textarea, input, button') ?? box.current;
     first?.focus();
     return () => {
