@@ -1,5 +1,5 @@
 /** How long a condition may take to come true before it counts as never, in milliseconds. */
-export const PATIENCE = 40_000;
+export const PATIENCE = 90_000;
 const PAUSE = 40;
 
 /**

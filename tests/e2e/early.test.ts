@@ -19,14 +19,10 @@ test.each(['before the panel is there', 'while the panel is there'])(
     const panel = before ?? (await openPanel());
     const said = asText(ledgerConnections(demo.log.entries));
     let seen: string[] = [];
-    await until(
-      'as many connections',
-      async () => {
-        seen = asText(traceConnections((await exportTrace(panel)).observations));
-        return JSON.stringify(seen) === JSON.stringify(said);
-      },
-      10_000,
-    ).catch(() => undefined); // The comparison says it better.
+    await until('as many connections', async () => {
+      seen = asText(traceConnections((await exportTrace(panel)).observations));
+      return JSON.stringify(seen) === JSON.stringify(said);
+    }).catch(() => undefined); // The comparison says it better.
     expect(seen).toEqual(said);
     expect((await readStatus(panel)).dropped).toBe(0);
   },

@@ -20,14 +20,10 @@ for (const { name } of SCENARIOS) {
 /** The exported connections, as soon as they hold so many messages; or as they are when they never do. */
 async function exportedConnections(panel: Panel, expected: number): Promise<Connection[]> {
   let captured: Connection[] = [];
-  await until(
-    'every message in the export',
-    async () => {
-      captured = traceConnections((await exportTrace(panel)).observations);
-      return messages(captured) >= expected;
-    },
-    10_000,
-  ).catch(() => undefined); // The comparison says it better.
+  await until('every message in the export', async () => {
+    captured = traceConnections((await exportTrace(panel)).observations);
+    return messages(captured) >= expected;
+  }).catch(() => undefined); // The comparison says it better.
   return captured;
 }
 
