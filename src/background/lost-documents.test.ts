@@ -9,9 +9,9 @@ const NOBODY: Witnesses = { tabs: async () => [], seenBy: async () => null };
 const batch = (seq: number): Batch => ({
   documentId: ID,
   total: seq + 1,
-  observations: [
-    { kind: 'document', phase: 'gone', url: 'http://x/', top: true, seq, wallTime: 0, monotonicTime: 0 },
-  ],
+  from: seq,
+  next: seq + 1,
+  text: `[{"kind":"end","of":0,"seq":${seq},"wallTime":0,"monotonicTime":0}]`,
 });
 
 const words = (seq: number, address: FrameAddress | null, at = 0): LastWords => ({
@@ -38,8 +38,8 @@ function recipient() {
   const got: [FrameAddress, number][] = [];
   return {
     got,
-    onLastWords: async (address: FrameAddress, { observations }: Batch) => {
-      got.push([address, observations[0]?.seq ?? -1]);
+    onLastWords: async (address: FrameAddress, { from }: Batch) => {
+      got.push([address, from]);
     },
   };
 }

@@ -120,5 +120,5 @@ function at(words: LastWords | null): number {
 }
 
 function first(words: LastWords | null): number {
-  return words?.batch.observations[0]?.seq ?? 0;
+  return words?.batch.from ?? 0;
 }

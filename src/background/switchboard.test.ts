@@ -47,7 +47,8 @@ function batch(from: number, count: number, documentId = ID): { readonly type: '
       monotonicTime: 0,
     }),
   );
-  return { type: 'batch', documentId, total: from + count, observations };
+  const next = from + count;
+  return { type: 'batch', documentId, total: next, from, next, text: JSON.stringify(observations) };
 }
 
 const resumes = (got: readonly BackgroundToRelay[]) =>

@@ -2,6 +2,8 @@
  * Connects the relays of each tab with the panels that watch it, and feeds the flight recorder. Holds nothing that
  * a killed service worker would lose: relays and panels say again who they are when they reconnect.
  */
+
+import { observationsIn } from '../messaging/batch.ts';
 import type {
   BackgroundToPanel,
   BackgroundToRelay,
@@ -93,10 +95,9 @@ export class Switchboard {
 
   /** A document left its last words in the storage: stored safely when this is done. */
   async onLastWords({ tab, frame }: FrameAddress, batch: Batch): Promise<void> {
-    const { documentId, total, observations } = batch;
-    this.tell(tab, { type: 'batch', documentId, frame, total, observations });
+    this.tell(tab, { ...batch, type: 'batch', frame });
     if (!this.#settings.recorder) return;
-    this.#recorder.takeLast(tab, frame, documentId, observations);
+    this.#recorder.takeLast(tab, frame, batch.documentId, observationsIn(batch) ?? []);
     await this.#recorder.flush();
   }
 
@@ -165,10 +166,14 @@ export class Switchboard {
     if (this.#records(port)) port.send({ type: 'resume', from: this.#recorder.next(documentId) ?? 0 });
   }
 
-  #onBatch(port: RelayPort, { documentId, total, observations }: Batch): void {
+  #onBatch(port: RelayPort, batch: Batch): void {
     const { tab, frame } = port;
-    this.tell(tab, { type: 'batch', documentId, frame, total, observations });
+    const { documentId } = batch;
+    this.tell(tab, { ...batch, type: 'batch', frame });
     if (!this.#records(port)) return;
+    // What it has had is not looked into again.
+    const observations = batch.next <= (this.#recorder.next(documentId) ?? 0) ? [] : observationsIn(batch);
+    if (!observations) return;
     if (!this.#recorder.take(tab, frame, documentId, observations)) {
       this.#goBack(port, documentId);
       return;

@@ -1,7 +1,8 @@
 /** Bodies of requests, as the page hands them to `fetch`, `XMLHttpRequest.send` and `sendBeacon`. */
 import type { Payload, Seq } from '../observation/observation.ts';
+import { jsonOf } from './json.ts';
 import { addLateBytes } from './late-bytes.ts';
-import { bare, getter, privateList, stringify, uncurry } from './natives.ts';
+import { getter, privateList, uncurry } from './natives.ts';
 import { bytesOf, bytesPayload, laterBytes, noBytes, notedText, sizeOfBlob, textPayload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -42,10 +43,10 @@ function formFields(form: unknown): string {
   const fields: unknown[] = privateList();
   forEachField(form, (value, name) => {
     const size = sizeOfBlob(value);
-    const shown = size < 0 ? value : bare({ file: fileName(value), type: blobType(value), size });
-    fields[fields.length] = bare([name, shown]);
+    const shown = size < 0 ? value : { file: fileName(value), type: blobType(value), size };
+    fields[fields.length] = [name, shown];
   });
-  return stringify(fields);
+  return jsonOf(fields);
 }
 
 /** What its own getter answered for is that kind of object, whatever the answer. */

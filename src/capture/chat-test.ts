@@ -1,5 +1,5 @@
 /** What counts as chat: by the path of a URL, by an event name in a text, or by an origin that has shown chat. */
-import { CAPS } from '../observation/caps.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
 import { CHAT_MARKS, CHAT_PATHS } from '../protocol/marks.ts';
 import { bare, indexOf, slice } from './natives.ts';
 
@@ -30,7 +30,7 @@ export function chatTest(): ChatTest {
       return false;
     },
     text: (text) => {
-      const head = text.length > CAPS.markWindow ? slice(text, 0, CAPS.markWindow) : text;
+      const head = text.length > PAGE_CAPS.markWindow ? slice(text, 0, PAGE_CAPS.markWindow) : text;
       for (let i = 0; i < CHAT_MARKS.length; i++) if (indexOf(head, CHAT_MARKS[i] ?? '') >= 0) return true;
       for (let i = 0; i < marks.length; i++) if (indexOf(head, marks[i] ?? '') >= 0) return true;
       return false;

@@ -10,6 +10,7 @@ import {
   bare,
   defineProperty,
   disguised,
+  eventType,
   getter,
   listen,
   messageData,
@@ -39,7 +40,6 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
   const streams = privateMap<object, Stream>();
   const urlOf = getter(prototype, 'url');
   const stateOf = getter(prototype, 'readyState');
-  const typeOf = getter(Event.prototype, 'type');
   const idOf = getter(MessageEvent.prototype, 'lastEventId');
 
   replaceConstructor(window, 'EventSource', prototype, watch);
@@ -141,7 +141,7 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
     }
     const payload = textPayload(data);
     const seq = recorder.add(
-      { kind: 'stream-event', of: stream.seq, event: typeOf(event), id: idOf(event), payload },
+      { kind: 'stream-event', of: stream.seq, event: eventType(event), id: idOf(event), payload },
       payload.data.length,
     );
     recorder.delivering(event, seq);

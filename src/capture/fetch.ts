@@ -6,9 +6,21 @@ import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
-import { answerHeaders, requestHeader } from './headers.ts';
+import { answerHeadersOf, requestHeader } from './headers.ts';
 import { limits } from './limits.ts';
-import { apply, getter, privateList, readData, replace, settle, uncurry } from './natives.ts';
+import {
+  apply,
+  getter,
+  isArray,
+  NativeBytes,
+  ownKeys,
+  privateList,
+  readData,
+  replace,
+  settle,
+  subarray,
+  uncurry,
+} from './natives.ts';
 import { beginning, bodyPayload, noBytes, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { readAnswer } from './stream.ts';
@@ -116,7 +128,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
   }
 
   function addResponse(of: Seq, response: unknown): void {
-    const headers: Header[] = answerHeaders(headerBlock(responseHeaders(response)));
+    const headers = answerHeadersOf(responseHeaders(response));
     const url = responseUrl(response);
     recorder.add(
       { kind: 'response', of, status: statusOf(response), statusText: statusTextOf(response), headers, url },
@@ -157,10 +169,6 @@ const isAbortedNow = getter(AbortSignal.prototype, 'aborted');
 const reasonOf = getter(AbortSignal.prototype, 'reason');
 const exceptionName = getter(DOMException.prototype, 'name');
 const exceptionMessage = getter(DOMException.prototype, 'message');
-const NativeBytes = Uint8Array;
-const subarray = uncurry(NativeBytes.prototype.subarray);
-const isArray: (value: unknown) => value is readonly unknown[] = Array.isArray;
-const ownKeys: (object: object) => readonly PropertyKey[] = Reflect.ownKeys;
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null;
@@ -229,14 +237,6 @@ function headersOf({ init, request }: Call): Header[] {
     }
   }
   return headers;
-}
-
-function headerBlock(headers: Headers): string {
-  let block = '';
-  forEachHeader(headers, (value, name) => {
-    block += `${name}: ${value}\r\n`;
-  });
-  return block;
 }
 
 /** The signal of a call, if it is aborted: that of the options stands in the place of the Request's own. */

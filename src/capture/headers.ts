@@ -16,6 +16,19 @@ export function answerHeader(name: string, value: string): Header | null {
   return includes(CAPTURED_ANSWER_HEADERS, lowerCase(name)) ? [name, value] : null;
 }
 
+const getHeader: (headers: unknown, name: string) => string | null = uncurry(Headers.prototype.get);
+
+/** The captured ones of an answer's `Headers`. */
+export function answerHeadersOf(given: Headers): Header[] {
+  const headers: Header[] = privateList();
+  for (let i = 0; i < CAPTURED_ANSWER_HEADERS.length; i++) {
+    const name = CAPTURED_ANSWER_HEADERS[i] ?? '';
+    const value = getHeader(given, name);
+    if (value !== null) headers[headers.length] = [name, value];
+  }
+  return headers;
+}
+
 /** The captured ones of a block of header lines, as XMLHttpRequest gives them. */
 export function answerHeaders(block: string): Header[] {
   const headers: Header[] = privateList();

@@ -1,11 +1,10 @@
 /** Bytes that the browser gives only asynchronously: they come as an observation of their own. */
 import type { Payload, Seq } from '../observation/observation.ts';
 import { limits } from './limits.ts';
-import { privateList, settle, uncurry } from './natives.ts';
+import { NativeBytes, privateList, settle, uncurry } from './natives.ts';
 import { bodyPayload, bytesPayload, noBytes, sizeOfBlob } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
-const NativeBytes = Uint8Array;
 const blobSlice = uncurry(Blob.prototype.slice);
 const blobBytes = uncurry(Blob.prototype.arrayBuffer);
 

@@ -1,5 +1,5 @@
 /** How much is kept: the defaults until the relay has said what a person has set. */
-import { CAPS } from '../observation/caps.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
 import { bare } from './natives.ts';
 
 interface Limits {
@@ -10,8 +10,8 @@ interface Limits {
 }
 
 export const limits: Limits = bare({
-  body: CAPS.body,
-  recorderTabBytes: CAPS.recorderTabBytes,
+  body: PAGE_CAPS.body,
+  recorderTabBytes: PAGE_CAPS.recorderTabBytes,
 });
 
 /** A limit as a command says it, unless it cannot be meant: the page can send commands too. Ranges are the extension's. */

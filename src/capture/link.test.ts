@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { observationsIn, parseBatch } from '../messaging/batch.ts';
 import type { Batch, TravellingObservation } from '../messaging/private-port.ts';
 
 vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'performance', 'Date'] });
@@ -30,24 +31,28 @@ function setUp(count = 5_000, bytes = 16 * 1024 * 1024) {
   const ring = new Ring(count, bytes);
   const posted: Batch[] = [];
   const last: Batch[] = [];
-  const link = new Link(
-    { ring, documentId: 'd' },
-    (batch) => posted.push(batch),
-    (batch) => last.push(batch),
-  );
-  const add = (observation: TravellingObservation, size = 100) => {
-    ring.push(observation, size);
-    link.wake();
+  const documentId = 'd'.repeat(32);
+  const link = new Link('name', { ring, documentId }, (_name, said) => {
+    const batch = parseBatch(said);
+    if (batch) (batch.last ? last : posted).push(batch);
+  });
+  const add = (observation: TravellingObservation, patient = false) => {
+    ring.push(observation, 100);
+    link.wake(patient);
   };
   return { ring, link, add, posted, last };
 }
 
 const shown = (batches: readonly Batch[]): string[] =>
-  batches.map(({ observations }) =>
-    Array.from(observations, (each) => (each.kind === 'gap' ? `gap ${each.from}-${each.to}` : each.seq)).join(
-      ' ',
-    ),
+  batches.map((batch) =>
+    (observationsIn(batch) ?? [])
+      .map((each) => (each.kind === 'gap' ? `gap ${each.from}-${each.to}` : each.seq))
+      .join(' '),
   );
+const seqs = (batches: readonly Batch[]): number[] =>
+  batches.flatMap((batch) => (observationsIn(batch) ?? []).map(({ seq }) => seq));
+
+const held = (ring: { text(seq: number): string }, seq: number): unknown => JSON.parse(ring.text(seq)).seq;
 
 beforeEach(() => {
   vi.advanceTimersByTime(1_000);
@@ -62,6 +67,29 @@ test('live: the first is posted at once, the next within a frame, and then there
   vi.advanceTimersByTime(17);
   expect(shown(posted)).toEqual(['0', '1 2']);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('live: what more belongs to waits for it, but not for long', () => {
+  const { add, posted } = setUp();
+  add(frame(0), true);
+  vi.advanceTimersByTime(50);
+  add(frame(1), true);
+  expect(posted).toEqual([]);
+  add(frame(2));
+  expect(shown(posted)).toEqual(['0 1 2']);
+  add(frame(3), true);
+  vi.advanceTimersByTime(101);
+  expect(shown(posted)).toEqual(['0 1 2', '3']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what hurries does not wait for the timer of what does not', () => {
+  const { add, posted } = setUp();
+  add(frame(0));
+  add(frame(1), true);
+  add(frame(2));
+  vi.advanceTimersByTime(17);
+  expect(shown(posted)).toEqual(['0', '1 2']);
 });
 
 test('lazy: posted 200 ms after the first; quiet: not at all', () => {
@@ -81,13 +109,11 @@ test('a receiver that does not acknowledge stops the posting; one that does sets
   const { add, posted, link } = setUp();
   for (let seq = 0; seq < 2_600; seq++) add(frame(seq));
   vi.advanceTimersByTime(1_000);
-  const sent = posted.flatMap(({ observations }) => Array.from(observations)).length;
+  const sent = seqs(posted).length;
   expect(sent).toBeLessThan(2_600);
   link.acknowledge(sent);
   vi.advanceTimersByTime(1_000);
-  expect(posted.flatMap(({ observations }) => Array.from(observations, ({ seq }) => seq))).toEqual(
-    Array.from({ length: 2_600 }, (_, seq) => seq),
-  );
+  expect(seqs(posted)).toEqual(Array.from({ length: 2_600 }, (_, seq) => seq));
 });
 
 test('resume goes back; what the ring no longer holds is a gap, and a connection keeps its name', () => {
@@ -116,8 +142,8 @@ test('the ring keeps to its bytes, and always the newest', () => {
   expect([ring.first, ring.next]).toEqual([1, 3]);
   ring.push(frame(3), 5_000);
   expect([ring.first, ring.next]).toEqual([3, 4]);
-  expect(ring.at(2)).toBeUndefined();
-  expect(ring.at(3)?.seq).toBe(3);
+  expect(ring.text(2)).toBe('');
+  expect(JSON.parse(ring.text(3))).toEqual(frame(3));
 });
 
 test('commands that make no sense change nothing', () => {
@@ -140,7 +166,7 @@ test('a ring that is made smaller drops its oldest, and goes on in order', () =>
   link.resume(0);
   expect(shown(posted)).toEqual(['gap 0-4 5 6 7']);
   add(frame(8));
-  expect([ring.first, ring.at(6)?.seq, ring.at(8)?.seq]).toEqual([6, 6, 8]);
+  expect([ring.first, held(ring, 6), held(ring, 8)]).toEqual([6, 6, 8]);
 });
 
 test('a ring that is made larger keeps what it has, up to its bytes', () => {
@@ -148,7 +174,7 @@ test('a ring that is made larger keeps what it has, up to its bytes', () => {
   for (let seq = 0; seq < 5; seq++) ring.push(frame(seq), 100);
   ring.resize(6, 1_000);
   for (let seq = 5; seq < 8; seq++) ring.push(frame(seq), 100);
-  expect([ring.first, ring.next, ring.at(2)?.seq, ring.at(7)?.seq]).toEqual([2, 8, 2, 7]);
+  expect([ring.first, ring.next, held(ring, 2), held(ring, 7)]).toEqual([2, 8, 2, 7]);
   ring.resize(6, 250);
   expect(ring.first).toBe(6);
 });

@@ -1,8 +1,9 @@
 /** One relay's side of the way: go-back-N over a private port, from the ring, at the pace the receiver asked for. */
-import type { Batch, Pace, TravellingObservation } from '../messaging/private-port.ts';
+import { encodeBatch, type Pace } from '../messaging/private-port.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
+import { jsonOf } from './json.ts';
 import { limits } from './limits.ts';
-import { bare, later, monotonicTime, privateList, wallTime } from './natives.ts';
+import { later, monotonicTime, wallTime } from './natives.ts';
 import type { Ring } from './ring.ts';
 
 /** At most so much is on the way unacknowledged: a slow panel slows the posting, never the page. */
@@ -13,6 +14,8 @@ const BATCH_OBSERVATIONS = 500;
 const BATCH_BYTES = 512 * 1024;
 /** Milliseconds from the first unposted observation to its posting. */
 const LIVE_DELAY = 16;
+/** The same for what does not say much by itself: that a poll began may wait for what it brings. */
+const PATIENT_DELAY = 100;
 const LAZY_DELAY = 200;
 
 export interface Source {
@@ -20,45 +23,47 @@ export interface Source {
   readonly documentId: DocumentId;
 }
 
-/** Hands a batch to the other side: by the port, or synchronously while the document is going away. */
-export type Post = (batch: Batch) => void;
+/** Hands a batch, as it is said, to the relay that listens to the event of that name. */
+export type Post = (name: string, said: string) => void;
 
 export class Link {
-  #source: Source;
-  #post: Post;
-  #postNow: Post;
+  /** Of the event by which the relay hears it. */
+  readonly name: string;
+  readonly #source: Source;
+  readonly #post: Post;
   #pace: Pace = 'live';
   /** Everything before `#acknowledged` has arrived; everything before `#cursor` has been posted. */
   #acknowledged: Seq = 0;
   #cursor: Seq = 0;
-  #timer = false;
+  /** When the earliest timer fires. */
+  #due = Number.POSITIVE_INFINITY;
   #lastFlush = Number.NEGATIVE_INFINITY;
 
-  constructor(source: Source, post: Post, postNow: Post) {
+  constructor(name: string, source: Source, post: Post) {
+    this.name = name;
     this.#source = source;
     this.#post = post;
-    this.#postNow = postNow;
   }
 
-  /** Something was added to the ring. */
-  wake(): void {
-    if (this.#pace === 'quiet' || this.#timer) return;
-    const delay = this.#pace === 'lazy' ? LAZY_DELAY : this.#lastFlush + LIVE_DELAY - monotonicTime();
-    if (delay <= 0) {
-      this.#flush();
-      return;
+  /** Something was added to the ring. `patient`: more that belongs to it follows. */
+  wake(patient = false): void {
+    if (this.#pace === 'quiet') return;
+    const now = monotonicTime();
+    const due =
+      this.#pace === 'lazy' ? now + LAZY_DELAY : patient ? now + PATIENT_DELAY : this.#lastFlush + LIVE_DELAY;
+    if (due <= now) this.#flush();
+    else if (due < this.#due) {
+      this.#due = due;
+      later(() => {
+        this.#due = Number.POSITIVE_INFINITY;
+        if (this.#pace !== 'quiet' && this.#cursor < this.#source.ring.next) this.#flush();
+      }, due - now);
     }
-    this.#timer = true;
-    later(() => {
-      this.#timer = false;
-      if (this.#pace !== 'quiet') this.#flush();
-    }, delay);
   }
 
   pace(pace: Pace): void {
     this.#pace = pace;
-    if (pace === 'live') this.#flush();
-    else this.wake();
+    if (this.#cursor < this.#source.ring.next) this.wake();
   }
 
   acknowledge(next: Seq): void {
@@ -89,7 +94,7 @@ export class Link {
       while (ring.sizeBefore(ring.next) - ring.sizeBefore(this.#cursor) > limits.recorderTabBytes)
         this.#cursor++;
     }
-    while (this.#cursor < ring.next) this.#postNow(this.#batch());
+    while (this.#cursor < ring.next) this.#post(this.name, this.#batch(true));
     this.#acknowledged = this.#cursor;
   }
 
@@ -106,37 +111,41 @@ export class Link {
       this.#cursor - this.#acknowledged < WINDOW_OBSERVATIONS &&
       ring.sizeBefore(this.#cursor) - ring.sizeBefore(this.#acknowledged) < WINDOW_BYTES
     ) {
-      this.#post(this.#batch());
+      this.#post(this.name, this.#batch(false));
     }
   }
 
   /** The next observations from the cursor on, with a gap first where the ring no longer holds them. */
-  #batch(): Batch {
+  #batch(last: boolean): string {
     const { ring, documentId } = this.#source;
-    const observations: TravellingObservation[] = privateList();
+    const from = this.#cursor;
+    let text = '';
+    let count = 0;
+    const add = (written: string): void => {
+      text += `${count++ === 0 ? '[' : ','}${written}`;
+    };
     while (this.#cursor < ring.first) {
       const name = ring.namedFrom(this.#cursor);
       const to = (name?.seq ?? ring.first) - 1;
-      if (to >= this.#cursor) observations[observations.length] = gap(this.#cursor, to);
-      if (name) observations[observations.length] = name;
-      this.#cursor = name ? name.seq + 1 : ring.first;
+      if (to >= this.#cursor) add(gap(this.#cursor, to));
+      if (name) add(name.text);
+      this.#cursor = to + (name ? 2 : 1);
     }
     const start = ring.sizeBefore(this.#cursor);
     while (
       this.#cursor < ring.next &&
-      observations.length < BATCH_OBSERVATIONS &&
+      count < BATCH_OBSERVATIONS &&
       ring.sizeBefore(this.#cursor) - start < BATCH_BYTES
     ) {
-      const observation = ring.at(this.#cursor);
-      if (observation) observations[observations.length] = observation;
+      add(ring.text(this.#cursor));
       this.#cursor++;
     }
-    return bare({ documentId, total: ring.next, observations });
+    return encodeBatch(last, documentId, ring.next, from, this.#cursor, `${text}]`);
   }
 }
 
-function gap(from: Seq, to: Seq): TravellingObservation {
-  return {
+function gap(from: Seq, to: Seq): string {
+  return jsonOf({
     kind: 'gap',
     seq: to,
     wallTime: wallTime(),
@@ -145,5 +154,5 @@ function gap(from: Seq, to: Seq): TravellingObservation {
     to,
     count: to - from + 1,
     reason: 'ring',
-  };
+  });
 }

@@ -16,7 +16,9 @@ export function taken(holder: object, name: PropertyKey) {
 export const uncurry: <A extends unknown[], R>(method: Method<A, R>) => (receiver: unknown, ...args: A) => R =
   Reflect.apply(Function.prototype.bind, Function.prototype.bind, [Function.prototype.call]);
 
-export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+/** Reads what the holder has itself; where it may not, the answer may be the page's. */
+export const readProperty: (target: object, key: PropertyKey, receiver?: unknown) => unknown = Reflect.get;
 
 /** `Reflect`'s own, for functions that came to a proxy's handler as mere objects. */
 export const apply: (target: object, receiver: unknown, args: ArrayLike<unknown>) => unknown = taken(
@@ -82,6 +84,12 @@ export const slice: (text: string, from: number, to?: number) => string = uncurr
 export const lowerCase: (text: string) => string = uncurry(String.prototype.toLowerCase);
 export const upperCase: (text: string) => string = uncurry(String.prototype.toUpperCase);
 
+export const isArray: (value: unknown) => value is readonly unknown[] = Array.isArray;
+export const NativeBytes = Uint8Array;
+export const subarray: (bytes: unknown, from: number, to: number) => Uint8Array<ArrayBuffer> = uncurry(
+  taken(NativeBytes.prototype, 'subarray'),
+);
+
 export const wallTime = Date.now;
 export const monotonicTime = performance.now.bind(performance);
 
@@ -100,6 +108,7 @@ export const dispatch: (target: EventTarget, event: Event) => boolean = uncurry(
   EventTarget.prototype.dispatchEvent,
 );
 export const eventPhase = getter(Event.prototype, 'eventPhase');
+export const eventType = getter(Event.prototype, 'type');
 export const messageData = getter(MessageEvent.prototype, 'data');
 
 const promiseThen: (
@@ -144,7 +153,6 @@ interface Handler {
   readonly construct?: (target: object, args: unknown[], newTarget: object) => object;
 }
 
-const readProperty: (target: object, key: PropertyKey, receiver: unknown) => unknown = Reflect.get;
 const sourceText = Function.prototype.toString;
 const behind = privateMap<object, object>();
 

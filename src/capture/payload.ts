@@ -1,12 +1,12 @@
 /** Bytes and texts as the page's API gave them, made into payloads: capped, and copied before the page can change them. */
-import { CAPS } from '../observation/caps.ts';
+
 import type { Payload } from '../observation/observation.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
 import { limits } from './limits.ts';
-import { apply, construct, getter, slice, uncurry } from './natives.ts';
+import { apply, construct, getter, NativeBytes, slice, subarray, uncurry } from './natives.ts';
 
 const fromCharCode = String.fromCharCode;
 const encodeBase64 = btoa.bind(globalThis);
-const NativeBytes = Uint8Array;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const viewBuffer: (view: unknown) => ArrayBufferLike = getter<Uint8Array, 'buffer'>(typedArray, 'buffer');
 const viewOffset: (view: unknown) => number = getter<Uint8Array, 'byteOffset'>(typedArray, 'byteOffset');
@@ -14,13 +14,14 @@ export const viewLength: (view: unknown) => number = getter<Uint8Array, 'byteLen
   typedArray,
   'byteLength',
 );
-const subarray = uncurry(NativeBytes.prototype.subarray);
 const dataViewBuffer = getter(DataView.prototype, 'buffer');
 const dataViewOffset = getter(DataView.prototype, 'byteOffset');
 const dataViewLength = getter(DataView.prototype, 'byteLength');
 const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
 const isView = ArrayBuffer.isView;
-const decode = uncurry(TextDecoder.prototype.decode);
+export const decode: (decoder: unknown, bytes: Uint8Array, options?: TextDecodeOptions) => string = uncurry(
+  TextDecoder.prototype.decode,
+);
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenientDecoder = new TextDecoder();
 const blobSize = getter(Blob.prototype, 'size');
@@ -68,7 +69,7 @@ export function beginning(value: unknown): string {
   if (!bytes || !(maybe || first === 239)) return '';
   return decode(
     lenientDecoder,
-    viewLength(bytes) > CAPS.markWindow ? subarray(bytes, 0, CAPS.markWindow) : bytes,
+    viewLength(bytes) > PAGE_CAPS.markWindow ? subarray(bytes, 0, PAGE_CAPS.markWindow) : bytes,
   );
 }
 

@@ -30,6 +30,11 @@ export function now(): Moment {
   return { wallTime: wallTime(), monotonicTime: monotonicTime() };
 }
 
+/** What something else follows within the same task or soon: it need not hurry to the panel. */
+function isPatient({ kind }: Seen): boolean {
+  return kind === 'request' || kind === 'response' || kind === 'body';
+}
+
 /** About what an observation holds beside its payload. */
 const RECORD_SIZE = 150;
 
@@ -37,7 +42,11 @@ const RECORD_SIZE = 150;
  * @param start adds the document's own first observation; called before the first other one, so that a document
  *   without chat costs nothing.
  */
-export function createRecorder(ring: Ring, start: (recorder: Recorder) => void, added: () => void): Recorder {
+export function createRecorder(
+  ring: Ring,
+  start: (recorder: Recorder) => void,
+  added: (patient: boolean) => void,
+): Recorder {
   let lastEvent: Event | null = null;
   let lastSeq: Seq = 0;
   let started = false;
@@ -56,7 +65,7 @@ export function createRecorder(ring: Ring, start: (recorder: Recorder) => void, 
         { ...seen, seq, wallTime: when.wallTime, monotonicTime: when.monotonicTime },
         RECORD_SIZE + size,
       );
-      added();
+      added(isPatient(seen));
       return seq;
     },
     upcoming: () => {

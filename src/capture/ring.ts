@@ -1,12 +1,16 @@
 /** The only place where observations wait: the newest of one document, capped by count and by size. */
 
 import type { TravellingObservation } from '../messaging/private-port.ts';
-import { CAPS } from '../observation/caps.ts';
 import type { Seq } from '../observation/observation.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
+import { jsonOf } from './json.ts';
 import { privateList } from './natives.ts';
 
 interface Slot {
-  readonly observation: TravellingObservation;
+  /** Until somebody wants it: from then on its text is kept in its stead. */
+  observation: TravellingObservation | null;
+  text: string;
+  readonly name: boolean;
   /** Sum of the sizes of all observations up to and with this one. */
   readonly end: number;
 }
@@ -23,18 +27,24 @@ function isName(observation: TravellingObservation): boolean {
   );
 }
 
+/** An observation on its way, and where it stands. */
+export interface Written {
+  readonly seq: Seq;
+  readonly text: string;
+}
+
 export class Ring {
   /** The oldest that is still held, and the one that comes next. */
   first: Seq = 0;
   next: Seq = 0;
   #slots: (Slot | undefined)[] = privateList();
-  readonly #names: TravellingObservation[] = privateList();
+  readonly #names: Written[] = privateList();
   #evicted = 0;
   #end = 0;
   #count: number;
   #bytes: number;
 
-  constructor(count: number = CAPS.ringObservations, bytes: number = CAPS.ringBytes) {
+  constructor(count: number = PAGE_CAPS.ringObservations, bytes: number = PAGE_CAPS.ringBytes) {
     this.#count = count;
     this.#bytes = bytes;
   }
@@ -44,7 +54,12 @@ export class Ring {
     this.#end += size;
     // The oldest goes first, because the newest may take its slot.
     this.#evict(this.#count - 1);
-    this.#slots[this.next % this.#count] = { observation, end: this.#end };
+    this.#slots[this.next % this.#count] = {
+      observation,
+      text: '',
+      name: isName(observation),
+      end: this.#end,
+    };
     this.next++;
   }
 
@@ -67,25 +82,20 @@ export class Ring {
     ) {
       const oldest = this.first % this.#count;
       this.#evicted = this.#slots[oldest]?.end ?? this.#evicted;
-      this.#keepName(this.#slots[oldest]?.observation);
+      if (this.#slots[oldest]?.name && this.#names.length < MAX_NAMES)
+        this.#names[this.#names.length] = { seq: this.first, text: this.text(this.first) };
       this.#slots[oldest] = undefined;
       this.first++;
     }
   }
 
   /** The first of the evicted from `seq` on that is kept for its name. */
-  namedFrom(seq: Seq): TravellingObservation | undefined {
+  namedFrom(seq: Seq): Written | undefined {
     for (let i = 0; i < this.#names.length; i++) {
       const name = this.#names[i];
       if (name && name.seq >= seq) return name;
     }
     return undefined;
-  }
-
-  #keepName(observation: TravellingObservation | undefined): void {
-    if (observation && isName(observation) && this.#names.length < MAX_NAMES) {
-      this.#names[this.#names.length] = observation;
-    }
   }
 
   /** A new document in the same realm starts from nothing. */
@@ -98,8 +108,14 @@ export class Ring {
     this.#end = 0;
   }
 
-  at(seq: Seq): TravellingObservation | undefined {
-    return seq >= this.first && seq < this.next ? this.#slots[seq % this.#count]?.observation : undefined;
+  /** The observation as JSON, written when it is first asked for; '' if it is not held. */
+  text(seq: Seq): string {
+    const slot = seq >= this.first && seq < this.next ? this.#slots[seq % this.#count] : undefined;
+    if (slot?.observation) {
+      slot.text = jsonOf(slot.observation);
+      slot.observation = null;
+    }
+    return slot?.text ?? '';
   }
 
   /** Sum of sizes of everything before `seq`, as far as it is still known: for windows and batches. */

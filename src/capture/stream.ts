@@ -10,14 +10,16 @@ import {
   accompany,
   bare,
   getter,
+  NativeBytes,
   privateList,
   privateMap,
   readData,
   settle,
+  subarray,
   taken,
   uncurry,
 } from './natives.ts';
-import { bodyPayload, bytesOf, noBytes, textPayload, viewLength } from './payload.ts';
+import { bodyPayload, bytesOf, decode, noBytes, textPayload, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
 const cloneResponse = uncurry(Response.prototype.clone);
@@ -29,35 +31,40 @@ const getReader: (stream: unknown) => ReadableStreamDefaultReader<Uint8Array> = 
 const readerPrototype = ReadableStreamDefaultReader.prototype;
 const readChunk: (reader: unknown) => Promise<unknown> = uncurry(readerPrototype.read);
 const cancelReader: (reader: unknown) => Promise<void> = uncurry(readerPrototype.cancel);
-const NativeBytes = Uint8Array;
 const NativeDecoder = TextDecoder;
-const decode: (decoder: unknown, bytes: Uint8Array | undefined, options: TextDecodeOptions) => string =
-  uncurry(TextDecoder.prototype.decode);
 const setBytes: (target: unknown, source: Uint8Array, offset: number) => void = uncurry(
   NativeBytes.prototype.set,
 );
-const subarray: (bytes: unknown, from: number, to: number) => Uint8Array = uncurry(
-  NativeBytes.prototype.subarray,
-);
 
-/** How to give our clone up when the page cancels the stream or the reader. */
-const giveUp = privateMap<object, () => void>();
+/** An answer that is being read, and how to give our clone of it up when the page cancels its own. */
+interface Reading {
+  readonly response: unknown;
+  readonly giveUp: () => void;
+}
+
+const readings: Reading[] = privateList();
+
+/** The reading of the answer whose body this is. A body that nobody asks for is dear to make, so it is asked for here. */
+function readingOf(stream: unknown): Reading | undefined {
+  for (let i = 0; i < readings.length; i++) {
+    const reading = readings[i];
+    if (reading && bodyOf(reading.response) === stream) return reading;
+  }
+  return undefined;
+}
 
 export function readAnswer(recorder: Recorder, of: Seq, response: unknown, headers: readonly Header[]): void {
   const type = typeOf(response);
-  const body = type === 'opaque' || type === 'opaqueredirect' || type === 'error' ? null : bodyOf(response);
-  if (!body) {
-    add(type === 'basic' || type === 'cors' || type === 'default' ? textPayload('') : noBytes(type));
-    recorder.add({ kind: 'end', of });
+  if (type === 'opaque' || type === 'opaqueredirect' || type === 'error') {
+    only(noBytes(type));
     return;
   }
   const media = mediaType(headers);
   // A browser that has made a clone reads on for both, however slowly the page takes its own: what may be long and is
   // no text, such as a file that is saved as it comes, is left alone.
   const length = headerValue(headers, 'content-length');
-  if (!isText(media) && !(length !== '' && +length <= limits.body)) {
-    add(noBytes('not copied', +length || 0));
-    recorder.add({ kind: 'end', of });
+  if (!isText(media) && !(length !== '' && +length <= limits.body) && bodyOf(response)) {
+    only(noBytes('not copied', +length || 0));
     return;
   }
   let copy: ReadableStream<Uint8Array> | null;
@@ -65,21 +72,25 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     copy = bodyOf(cloneResponse(response));
   } catch {
     // Read or locked already, by somebody who patched `fetch` under us.
-    add(noBytes('used'));
-    recorder.add({ kind: 'end', of });
+    only(noBytes('used'));
+    return;
+  }
+  if (!copy) {
+    only(textPayload(''));
     return;
   }
   const reader = getReader(copy);
-  const own = bodyOf(response);
   let ended = false;
-  if (own) {
-    giveUp.set(own, () => {
+  const reading: Reading = {
+    response,
+    giveUp: () => {
       if (ended) return;
       finish();
       recorder.add({ kind: 'abort', of, reason: 'cancelled by the page' });
       cancel();
-    });
-  }
+    },
+  };
+  readings[readings.length] = reading;
 
   const streaming = isStreaming(media);
   const decoder = new NativeDecoder('utf-8', bare({ ignoreBOM: true }));
@@ -104,7 +115,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
             if (bytes) take(bytes);
           }
         } catch {
-          ended = true;
+          leave();
           cancel();
         }
       },
@@ -141,8 +152,15 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     cancel();
   }
 
-  function finish(): void {
+  function leave(): void {
     ended = true;
+    const last = readings[readings.length - 1];
+    for (let i = 0; i < readings.length; i++) if (readings[i] === reading && last) readings[i] = last;
+    readings.length--;
+  }
+
+  function finish(): void {
+    leave();
     if (streaming) return;
     const cut = size > cap;
     const bytes = new NativeBytes(cut ? cap : size);
@@ -164,6 +182,11 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     );
   }
 
+  function only(payload: Payload): void {
+    add(payload);
+    recorder.add({ kind: 'end', of });
+  }
+
   function add(payload: Payload): void {
     recorder.add({ kind: 'body', of, role: 'answer', payload }, payload.data.length);
   }
@@ -174,18 +197,16 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
  * way of cancelling a stream is followed.
  */
 export function tapCancelling(window: Window & typeof globalThis): void {
-  const readers = privateMap<object, object>();
+  const readers = privateMap<object, Reading>();
   const stream = window.ReadableStream.prototype;
   accompany(stream, 'getReader', {
     after: (self, _args, reader) => {
-      if (giveUp.get(self) && typeof reader === 'object' && reader !== null) readers.set(reader, self);
+      const reading = readingOf(self);
+      if (reading && typeof reader === 'object' && reader !== null) readers.set(reader, reading);
     },
   });
-  accompany(stream, 'cancel', { after: (self) => giveUp.get(self)?.() });
-  const ofReader = (self: object): void => {
-    const owner = readers.get(self);
-    if (owner) giveUp.get(owner)?.();
-  };
+  accompany(stream, 'cancel', { after: (self) => readingOf(self)?.giveUp() });
+  const ofReader = (self: object): void => readers.get(self)?.giveUp();
   accompany(window.ReadableStreamDefaultReader.prototype, 'cancel', { after: ofReader });
   accompany(window.ReadableStreamBYOBReader.prototype, 'cancel', { after: ofReader });
 }

@@ -6,6 +6,7 @@ import {
   accompany,
   getOwnPropertyDescriptor,
   getter,
+  isArray,
   listen,
   messageData,
   privateList,
@@ -172,8 +173,6 @@ function framePayload(data: unknown): Payload {
     ? noBytes('object')
     : textPayload(`${String(data)}`);
 }
-
-const isArray: (value: unknown) => value is readonly unknown[] = Array.isArray;
 
 function askedProtocols(args: readonly unknown[]): string[] {
   const asked = args.length > 1 ? args[1] : undefined;

@@ -8,6 +8,7 @@ import { addLateBytes } from './late-bytes.ts';
 import {
   accompany,
   bare,
+  eventType,
   getOwnPropertyDescriptor,
   getter,
   listen,
@@ -38,8 +39,8 @@ interface Exchange {
   sent: Moment | null;
   body: unknown;
   answered: boolean;
-  /** Whether the answer is taken as it arrives; null until its headers are known. */
-  streaming: boolean | null;
+  /** Whether the answer is taken as it arrives. */
+  streaming: boolean;
   /** The observation that the page's handlers are about to be given. */
   lastSeq: Seq;
   /** How many characters of a streamed answer were taken. */
@@ -61,7 +62,6 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   const responseOf = getter(prototype, 'response');
   const urlOf = getter(prototype, 'responseURL');
   const allHeaders = uncurry(prototype.getAllResponseHeaders);
-  const eventType = getter(Event.prototype, 'type');
 
   accompany(prototype, 'open', {
     // What is done is noted before a handler of the page's uses the object again.
@@ -99,15 +99,15 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
       sent: null,
       body: undefined,
       answered: false,
-      streaming: null,
+      streaming: false,
       lastSeq: -1,
       taken: 0,
       done: false,
     });
-    if (!before) for (let i = 0; i < EVENTS.length; i++) listen(xhr, EVENTS[i] ?? '', onEvent, true);
+    if (!before) listen(xhr, 'readystatechange', onEvent, true);
   }
 
-  function onSend(xhr: object, args: readonly unknown[]): void {
+  function onSend(xhr: EventTarget, args: readonly unknown[]): void {
     const exchange = exchanges.get(xhr);
     if (!exchange || stateOf(xhr) !== 1 || exchange.sent) return;
     exchange.sent = now();
@@ -115,7 +115,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
       args.length > 0 && exchange.method !== 'GET' && exchange.method !== 'HEAD' ? args[0] : undefined;
     const named = chat.text(beginning(exchange.body));
     if (named) chat.learn(exchange.url);
-    if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(exchange);
+    if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(xhr, exchange);
   }
 
   function onEvent(event: Event): void {
@@ -125,7 +125,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
       const exchange = xhr ? exchanges.get(xhr) : undefined;
       if (!xhr || !exchange) return;
       const type = eventType(event);
-      if (type === 'readystatechange' || type === 'progress') atState(xhr);
+      if (type === 'readystatechange') atState(xhr);
       else if (exchange.seq >= 0 && !exchange.done) {
         exchange.done = true;
         const of = exchange.seq;
@@ -145,7 +145,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   }
 
   /** Takes what the state of the request lets us know and what was not taken yet. */
-  function atState(xhr: object): void {
+  function atState(xhr: EventTarget): void {
     const exchange = exchanges.get(xhr);
     if (!exchange?.sent || exchange.done) return;
     const state = stateOf(xhr);
@@ -153,17 +153,19 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
     // Status 0: failed or aborted, which events of their own say.
     if (status === 0) return;
     const isText = typeOf(xhr) === '' || typeOf(xhr) === 'text';
-    exchange.streaming ??= isText && isStreaming(mediaType(answerHeaders(allHeaders(xhr))));
+    if (exchange.seq < 0 && (!isText || state < LOADING)) return;
+    const headers = exchange.answered ? null : answerHeaders(allHeaders(xhr));
+    if (headers) exchange.streaming = isText && isStreaming(mediaType(headers));
     if (exchange.seq < 0) {
-      if (!isText || state < LOADING || (state === LOADING && !exchange.streaming)) return;
+      if (state === LOADING && !exchange.streaming) return;
       if (!chat.text(textOf(xhr))) {
         exchange.done = state === DONE;
         return;
       }
       chat.learn(exchange.url);
-      addRequest(exchange);
+      addRequest(xhr, exchange);
     }
-    if (!exchange.answered) addResponse(xhr, exchange, status);
+    if (headers) addResponse(xhr, exchange, status, headers);
     if (state >= LOADING && exchange.streaming) addChunk(exchange, textOf(xhr));
     if (state !== DONE) return;
     exchange.done = true;
@@ -171,7 +173,8 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
     recorder.add({ kind: 'end', of: exchange.seq });
   }
 
-  function addRequest(exchange: Exchange): void {
+  function addRequest(xhr: EventTarget, exchange: Exchange): void {
+    for (let i = 0; i < EVENTS.length; i++) listen(xhr, EVENTS[i] ?? '', onEvent, true);
     const { method, url, headers } = exchange;
     const body = requestBody(exchange.body);
     exchange.lastSeq = exchange.seq = recorder.add(
@@ -183,9 +186,8 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
     exchange.body = undefined;
   }
 
-  function addResponse(xhr: object, exchange: Exchange, status: number): void {
+  function addResponse(xhr: object, exchange: Exchange, status: number, headers: Header[]): void {
     exchange.answered = true;
-    const headers = answerHeaders(allHeaders(xhr));
     const url = urlOf(xhr);
     recorder.add(
       { kind: 'response', of: exchange.seq, status, statusText: statusTextOf(xhr), headers, url },
@@ -218,7 +220,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   }
 }
 
-const EVENTS: readonly string[] = bare(['readystatechange', 'progress', 'abort', 'error', 'timeout']);
+const EVENTS: readonly string[] = bare(['abort', 'error', 'timeout']);
 const currentTarget = getter(Event.prototype, 'currentTarget');
 
 /** An argument where it is a text; what becomes one only by running the page's code is not looked at. */

@@ -38,3 +38,15 @@ test('without anything new nothing is said', () => {
   expect(said).toEqual(['a 600']);
   expect(timers).toHaveLength(0);
 });
+
+test('large batches are answered sooner than small ones', () => {
+  const { acknowledgements, said } = saying();
+  acknowledgements.received(500_000);
+  acknowledgements.arrived('a', 1);
+  expect(said).toEqual([]);
+  acknowledgements.received(500_000);
+  acknowledgements.arrived('a', 2);
+  expect(said).toEqual(['a 2']);
+  acknowledgements.arrived('a', 3);
+  expect(said).toEqual(['a 2']);
+});

@@ -1,9 +1,11 @@
 import type { DocumentId, Seq } from '../observation/observation.ts';
 
 /** Milliseconds after which it is said at the latest how far the receiver got. */
-const DELAY = 100;
+const DELAY = 500;
 /** So many observations are never left unsaid: half of what a page posts without an answer would stop it. */
 const MOST_UNSAID = 500;
+/** The same for what they hold, in characters. */
+const MOST_UNSAID_CHARACTERS = 512 * 1024;
 
 /** Says how far the receiver got in each document: seldom, since each word costs the page some tasks. */
 export class Acknowledgements {
@@ -12,6 +14,7 @@ export class Acknowledgements {
   readonly #said = new Map<DocumentId, Seq>();
   readonly #unsaid = new Map<DocumentId, Seq>();
   #waiting = false;
+  #characters = 0;
 
   constructor(
     say: (documentId: DocumentId, next: Seq) => void,
@@ -21,10 +24,16 @@ export class Acknowledgements {
     this.#later = later;
   }
 
+  /** Before `arrived`: so many characters came. */
+  received(characters: number): void {
+    this.#characters += characters;
+  }
+
   /** Everything of the document before `next` has arrived. */
   arrived(documentId: DocumentId, next: Seq): void {
     this.#unsaid.set(documentId, next);
-    if (next - (this.#said.get(documentId) ?? 0) >= MOST_UNSAID) this.#tell(documentId, next);
+    if (this.#characters >= MOST_UNSAID_CHARACTERS) this.#tellAll();
+    else if (next - (this.#said.get(documentId) ?? 0) >= MOST_UNSAID) this.#tell(documentId, next);
     else this.#wake();
   }
 
@@ -33,8 +42,13 @@ export class Acknowledgements {
     this.#waiting = true;
     this.#later(() => {
       this.#waiting = false;
-      for (const [documentId, next] of this.#unsaid) this.#tell(documentId, next);
+      this.#tellAll();
     }, DELAY);
+  }
+
+  #tellAll(): void {
+    this.#characters = 0;
+    for (const [documentId, next] of this.#unsaid) this.#tell(documentId, next);
   }
 
   #tell(documentId: DocumentId, next: Seq): void {

@@ -1,15 +1,45 @@
-/** What the page's world sends, checked as far as forwarding needs it; the panel checks the rest. */
+/** What the page's world says of observations, checked as far as forwarding needs it; whoever looks into it checks the rest. */
+import { firstSeq } from './place.ts';
 import type { Batch, TravellingObservation } from './private-port.ts';
 
-/** In Firefox an object of the page's world is no instance of this world's classes: only shapes are looked at. */
-export function parseBatch(data: unknown): Batch | null {
-  if (typeof data !== 'object' || data === null) return null;
-  if (!('documentId' in data && 'total' in data && 'observations' in data)) return null;
-  const { documentId, total, observations } = data;
-  if (typeof documentId !== 'string' || documentId.length !== 32 || typeof total !== 'number') return null;
-  if (!Array.isArray(observations) || observations.length === 0 || !observations.every(isObservation))
+/** A batch as the hook said it. */
+export interface HeardBatch extends Batch {
+  /** The document is going away. */
+  readonly last: boolean;
+}
+
+/** Null for what no hook says. */
+export function parseBatch(said: unknown): HeardBatch | null {
+  if (typeof said !== 'string') return null;
+  const head = /^(more|last) ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) (\d{1,15})\n/.exec(said);
+  if (!head) return null;
+  const [line, word, documentId = '', total, from, next] = head;
+  const text = said.slice(line.length);
+  return {
+    last: word === 'last',
+    documentId,
+    total: Number(total),
+    from: Number(from),
+    next: Number(next),
+    text,
+  };
+}
+
+/** The observations of a batch; null where the text is not what the batch says it is. */
+export function observationsIn({ from, next, text }: Batch): readonly TravellingObservation[] | null {
+  const observations = parsed(text);
+  if (!Array.isArray(observations) || !observations.every(isObservation)) return null;
+  const first = observations[0];
+  const last = observations.at(-1);
+  return first && last && firstSeq(first) === from && last.seq + 1 === next ? observations : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
     return null;
-  return { documentId, total, observations };
+  }
 }
 
 function isObservation(value: unknown): value is TravellingObservation {

@@ -3,7 +3,6 @@
  * has started, so its relay also leaves its words where they wait for the worker: in `storage.session`, if the browser
  * lets a content script write there (Chrome does, Firefox does not and delivers the port instead).
  */
-import { parseBatch } from './batch.ts';
 import type { Batch } from './private-port.ts';
 
 /** Which frame of which tab. A content script learns it only from the background's first answer. */
@@ -30,8 +29,8 @@ export interface LastWords extends LostDocument {
 
 const PREFIX = 'last-words/';
 
-export function lastWordsKey({ documentId, observations }: Batch): string {
-  return `${PREFIX}${documentId}/${observations[0]?.seq ?? 0}`;
+export function lastWordsKey({ documentId, from }: Batch): string {
+  return `${PREFIX}${documentId}/${from}`;
 }
 
 export function isLastWordsKey(key: string): boolean {
@@ -44,7 +43,7 @@ export function parseLastWords(value: unknown): LastWords | null {
   if (!('url' in value && 'top' in value && 'at' in value && 'batch' in value && 'address' in value))
     return null;
   const { url, top, at, address } = value;
-  const batch = parseBatch(value.batch);
+  const batch = storedBatch(value.batch);
   if (typeof url !== 'string' || typeof top !== 'boolean' || typeof at !== 'number' || !batch) return null;
   return { url, top, at, batch, address: parseAddress(address) };
 }
@@ -53,4 +52,18 @@ function parseAddress(value: unknown): FrameAddress | null {
   if (typeof value !== 'object' || value === null || !('tab' in value && 'frame' in value)) return null;
   const { tab, frame } = value;
   return typeof tab === 'number' && typeof frame === 'number' ? { tab, frame } : null;
+}
+
+function storedBatch(value: unknown): Batch | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (!('documentId' in value && 'total' in value && 'from' in value && 'next' in value && 'text' in value))
+    return null;
+  const { documentId, total, from, next, text } = value;
+  return typeof documentId === 'string' &&
+    typeof total === 'number' &&
+    typeof from === 'number' &&
+    typeof next === 'number' &&
+    typeof text === 'string'
+    ? { documentId, total, from, next, text }
+    : null;
 }

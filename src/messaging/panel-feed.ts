@@ -1,6 +1,7 @@
 /** The panel's end of the way: reconnects, asks each document to go on where it stopped, and drops what it has. */
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Acknowledgements } from './acknowledgements.ts';
+import { observationsIn } from './batch.ts';
 import { type BackgroundToPanel, PANEL_PORT, type PanelToBackground } from './contracts.ts';
 import { DocumentFeeds } from './document-feeds.ts';
 import {
@@ -120,9 +121,12 @@ export function connectFeed(tabId: number): Feed {
       case 'document':
         documents.onDocument(message.documentId, message.frame);
         break;
-      case 'batch':
-        documents.onBatch(message.documentId, message.frame, message.total, message.observations);
+      case 'batch': {
+        const observations = observationsIn(message);
+        acknowledgements.received(message.text.length);
+        if (observations) documents.onBatch(message.documentId, message.frame, message.total, observations);
         break;
+      }
       case 'recorded':
         documents.onRecorded(message.documentId, message.frame, message.observations);
         break;

@@ -5,7 +5,10 @@
 import type { SettableCaps } from '../observation/caps.ts';
 import type { DocumentId, Observation, Seq } from '../observation/observation.ts';
 
-/** Dispatched on `document.fonts`: the only target of a document that outlives `document.open()`. */
+/**
+ * Dispatched on `document.fonts`: the only target of a document that outlives `document.open()`. An offer's data is the
+ * secret name of the event that the relay listens to, alone or with a command behind a space.
+ */
 export const OFFER = 'chat-inspector:offer';
 export const HELLO = 'chat-inspector:hello';
 
@@ -13,12 +16,28 @@ type Unstamped<T> = T extends Observation ? Omit<T, 'documentId' | 'frame' | 'so
 /** An observation on its way: document, frame and source are said once for a batch. */
 export type TravellingObservation = Unstamped<Observation>;
 
-/** What the hook posts: strings and numbers only. */
+/** Some observations of a document in a row, as one text from the hook to whoever needs to look into them. */
 export interface Batch {
   readonly documentId: DocumentId;
   /** How many observations the document has made so far: what is at stake if it dies now. */
   readonly total: Seq;
-  readonly observations: readonly TravellingObservation[];
+  /** The first that it accounts for, and the one that comes after it. */
+  readonly from: Seq;
+  readonly next: Seq;
+  /** The observations as a JSON array. */
+  readonly text: string;
+}
+
+/** How the hook says a batch: a line that says where it stands, then its text. `last`: the document is going away. */
+export function encodeBatch(
+  last: boolean,
+  documentId: DocumentId,
+  total: Seq,
+  from: Seq,
+  next: Seq,
+  text: string,
+): string {
+  return `${last ? 'last' : 'more'} ${documentId} ${total} ${from} ${next}\n${text}`;
 }
 
 /**

@@ -1,14 +1,9 @@
+import { PAGE_CAPS } from './page-caps.ts';
+
 /** Every limit of the product, in one place: as it is unless a person sets another. Sizes in bytes unless the name says otherwise. */
 export const CAPS = {
-  /** One captured body or frame; the rest is cut and the payload says `truncated`. */
-  body: 4 * 1024 * 1024,
-  /** How far into a body the marks of chat are looked for, in characters. */
-  markWindow: 64 * 1024,
-  /** What one document keeps for a panel that opens later. */
-  ringObservations: 5_000,
-  ringBytes: 16 * 1024 * 1024,
-  /** What the flight recorder keeps of earlier documents. */
-  recorderTabBytes: 2 * 1024 * 1024,
+  ...PAGE_CAPS,
+  /** What the flight recorder keeps of earlier documents in all. */
   recorderBytes: 8 * 1024 * 1024,
   recorderIdleMinutes: 30,
   /** What one panel keeps. */

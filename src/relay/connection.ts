@@ -1,4 +1,5 @@
 /** The relay's connection to the extension: made when there is something to say, made anew when it broke. */
+import type { HeardBatch } from '../messaging/batch.ts';
 import type { BackgroundToRelay, RelayToBackground, TabMessage } from '../messaging/contracts.ts';
 import { RELAY_PORT } from '../messaging/contracts.ts';
 import type { FrameAddress } from '../messaging/last-words.ts';
@@ -26,14 +27,13 @@ export class Connection {
     this.#command = command;
   }
 
-  send(batch: Batch): void {
+  send({ last, ...batch }: HeardBatch): void {
     this.#note(batch);
-    this.#post({ type: 'batch', ...batch });
-  }
-
-  /** On a port of its own and by letter: the old port may have died unnoticed, and there is no later. */
-  sendLast(batch: Batch): void {
-    this.#note(batch);
+    if (!last) {
+      this.#post({ type: 'batch', ...batch });
+      return;
+    }
+    // On a port of its own and by letter: the old port may have died unnoticed, and there is no later.
     if (!this.#leaving) this.#drop();
     this.#leaving = true;
     this.#post({ type: 'batch', ...batch });
@@ -58,14 +58,14 @@ export class Connection {
     if (this.#documentId !== '') this.#open();
   }
 
-  #note({ documentId, observations }: Batch): void {
+  #note({ documentId, next }: Batch): void {
     if (documentId !== this.#documentId) {
       this.#documentId = documentId;
       this.#acknowledged = 0;
       this.#said = 0;
       this.#drop();
     }
-    this.#said = Math.max(this.#said, (observations.at(-1)?.seq ?? -1) + 1);
+    this.#said = Math.max(this.#said, next);
   }
 
   #post(message: RelayToBackground): void {

@@ -1,7 +1,7 @@
 /**
- * The relay: runs in the extension's own world of every frame, before the hook. A forwarder between the hook's
- * private port and the extension, which remembers nothing but how far the extension got, and connects only when
- * there is something to say. What comes from the page is data, never trusted.
+ * The relay: runs in the extension's own world of every frame, before the hook. A forwarder between the hook and
+ * the extension, which remembers nothing but how far the extension got, and connects only when there is something
+ * to say. What comes from the page is data, never trusted.
  */
 
 import { parseBatch } from '../messaging/batch.ts';
@@ -15,15 +15,9 @@ import { seenApart } from './witness.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
 
-const hook = meetHook(document, {
-  batch: (data) => {
-    const batch = parseBatch(data);
-    if (batch) connection.send(batch);
-  },
-  lastWords: (text) => {
-    const batch = parseBatch(JSON.parse(text));
-    if (batch) connection.sendLast(batch);
-  },
+const hook = meetHook(document, (said) => {
+  const batch = parseBatch(said);
+  if (batch) connection.send(batch);
 });
 
 const surroundings = new Surroundings((seen) => {

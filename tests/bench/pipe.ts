@@ -55,7 +55,7 @@ export function throughExtension(panel: Panel, rounds: number): Promise<readonly
             ask();
           }
           if (message.type !== 'batch') return;
-          next = message.observations.at(-1).seq + 1;
+          next = JSON.parse(message.text).at(-1).seq + 1;
           port.postMessage({ type: 'acknowledge', documentId, next });
           if (next < message.total) return;
           if (warm) times.push(performance.now() - start);

@@ -34,8 +34,9 @@ test('of the protocol the hook takes its marks only', () => {
     .map((match) => match[1]);
   expect([...new Set(imports)].sort()).toEqual([
     '../messaging/private-port.ts',
-    '../observation/caps.ts',
+    '../observation/captured-headers.ts',
     '../observation/observation.ts',
+    '../observation/page-caps.ts',
     '../protocol/marks.ts',
   ]);
 });

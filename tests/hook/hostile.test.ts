@@ -78,19 +78,31 @@ test('a page that has broken its built-ins gets nothing and breaks nothing', asy
       const xhr = new XMLHttpRequest();
       xhr.open('POST', `${http}/clientweb/api/v1/chats`, false);
       xhr.send(chat);
-      // Forged handshakes, forged commands.
+      // Forged handshakes, forged commands, in the page's own name and in that of a relay that it does not know.
+      const { dispatchEvent } = FontFaceSet.prototype;
+      const offer = (data: unknown, ports: MessagePort[] = []) =>
+        apply(dispatchEvent, document.fonts, [
+          new MessageEvent('chat-inspector:offer', { cancelable: true, ports, data }),
+        ]);
+      let own = 0;
       for (let i = 0; i < 10_000; i++) {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => undefined;
-        document.fonts.dispatchEvent(
-          new MessageEvent('chat-inspector:offer', { cancelable: true, ports: [port2], data: `name${i}` }),
-        );
-        port1.postMessage('r0');
-        port1.postMessage('a99999999');
-        port1.postMessage('pquiet');
-        port1.postMessage({ evil: true });
+        const name = `name${i}`;
+        document.fonts.addEventListener(name, () => {
+          // Commands from inside of a posting, again and again.
+          if (own++ < 100_000) offer(`${name} r0`);
+        });
+        offer(name, [new MessageChannel().port2]);
+        for (const sender of [name, 'relay', '']) {
+          for (const command of ['r0', 'a99999999', 'pquiet', 'c0\n0\n0\n0', '', 'x'])
+            offer(`${sender} ${command}`);
+        }
+        offer({ evil: true });
         document.fonts.dispatchEvent(new Event('chat-inspector:hello'));
       }
+      // Who listens behind the hook hears nothing of what the relay says.
+      document.fonts.addEventListener('chat-inspector:offer', (event) => {
+        leaked[leaked.length] = `heard ${event instanceof MessageEvent ? event.data : ''}`;
+      });
       for (const holder of [Array.prototype, Object.prototype]) {
         for (const name of Reflect.ownKeys(holder)) {
           if (Object.getOwnPropertyDescriptor(holder, name)?.set && name !== '__proto__')
