@@ -2,6 +2,7 @@
 import type { Payload } from '../observation/observation.ts';
 import { base64Text } from './base64-text.ts';
 import { compactBounds } from './compact-list.ts';
+import type { EventKind } from './event-kind.ts';
 import type { EventObject } from './happening.ts';
 import { elementSlices, parseJson, trimmedSlice } from './json-text.ts';
 
@@ -13,6 +14,8 @@ export interface Element {
   readonly start: number;
   readonly end: number;
   readonly tooDeep: boolean;
+  /** What an event's name says, once it was asked for. */
+  kind: EventKind | null;
 }
 
 export interface Carriage {
@@ -37,7 +40,7 @@ export function readCarriage(text: string): Carriage {
   const { value, tooDeep } = parsed;
   if (isEvent(value)) {
     const [start, end] = trimmedSlice(text);
-    return { shape: 'lone', value, elements: [{ value, start, end, tooDeep }], tooDeep };
+    return { shape: 'lone', value, elements: [{ value, start, end, tooDeep, kind: null }], tooDeep };
   }
   const list = Array.isArray(value) ? value : eventsOf(value);
   if (list === null) return { shape: 'other', value, elements: [], tooDeep };
@@ -47,7 +50,7 @@ export function readCarriage(text: string): Carriage {
     const start = bounds[2 * index] ?? 0;
     const end = bounds[2 * index + 1] ?? 0;
     const deep = tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false);
-    elements.push({ value: list[index], start, end, tooDeep: deep });
+    elements.push({ value: list[index], start, end, tooDeep: deep, kind: null });
   }
   return { shape: Array.isArray(value) ? 'list' : 'envelope', value, elements, tooDeep };
 }
@@ -59,7 +62,8 @@ export function readCutCarriage(text: string): Carriage {
   const elements: Element[] = [];
   for (const [start, end] of found.slices) {
     const parsed = parseJson(text.slice(start, end));
-    if (parsed !== null) elements.push({ value: parsed.value, start, end, tooDeep: parsed.tooDeep });
+    if (parsed !== null)
+      elements.push({ value: parsed.value, start, end, tooDeep: parsed.tooDeep, kind: null });
   }
   return { shape: 'invalid', value: undefined, elements, tooDeep: false };
 }

@@ -45,7 +45,7 @@ export function takeEvent(
   tools: EventTools,
 ): RowIndex {
   const { rows } = state;
-  const kind = state.kinds.of(event.event);
+  const kind = element.kind ?? state.kinds.of(event.event);
   const { canonical: name, role } = kind;
   const said = partyOf(event, role);
   const party = said === null ? NONE : given.partyNumber(said, rows.parties);

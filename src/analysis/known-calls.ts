@@ -2,11 +2,17 @@
  * What the requests of a call have in common: a page polls the same path again and again. The protocol gives the same
  * `Endpoint` for them, so that whose they are and what is wrong with their head is worked out once.
  */
-import type { ChatProtocol, Endpoint, SchemaIssue } from '../protocol/chat-protocol.ts';
+import {
+  type ChatProtocol,
+  ENDPOINT_NUMBERS,
+  type Endpoint,
+  type SchemaIssue,
+} from '../protocol/chat-protocol.ts';
 import type { Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 
 export interface KnownCall {
+  readonly endpoint: Endpoint;
   /** Undefined where the call names no chat. */
   readonly session: Session | undefined;
   /** The header that `issues` were found with. */
@@ -14,12 +20,11 @@ export interface KnownCall {
   readonly issues: readonly SchemaIssue[];
 }
 
-const REMEMBERED = 4_000;
-
 const isCurrent = ({ session }: KnownCall) => session === undefined || session.mergedInto === null;
 
 export class KnownCalls {
-  readonly #calls = new Map<Endpoint, KnownCall>();
+  /** By the endpoint's number: of those that share one, the last is known. */
+  #calls: (KnownCall | undefined)[] = [];
   /** All calls of a client have one header: as long as it stays the same string, one look compares it. */
   #lastAuthorization: string | null = null;
   readonly #protocol: ChatProtocol;
@@ -33,13 +38,15 @@ export class KnownCalls {
   of(endpoint: Endpoint, said: string | null): KnownCall {
     if (said !== this.#lastAuthorization) this.#lastAuthorization = said;
     const authorization = this.#lastAuthorization;
-    const known = this.#calls.get(endpoint);
-    if (known !== undefined && known.authorization === authorization && isCurrent(known)) return known;
+    const known = this.#calls[endpoint.number];
+    if (known?.endpoint === endpoint && known.authorization === authorization && isCurrent(known))
+      return known;
+    if (this.#calls.length === 0)
+      this.#calls = Array<KnownCall | undefined>(ENDPOINT_NUMBERS).fill(undefined);
     const session = endpoint.chatId === null ? undefined : this.#sessions.ofChat(endpoint.chatId);
     const issues = this.#protocol.validateRequest(endpoint, authorization);
-    if (this.#calls.size >= REMEMBERED) this.#calls.clear();
-    const call = { session, authorization, issues };
-    this.#calls.set(endpoint, call);
+    const call = { endpoint, session, authorization, issues };
+    this.#calls[endpoint.number] = call;
     return call;
   }
 }

@@ -17,8 +17,10 @@ export function carriageOf(carrier: Pick<Carrier, 'text' | 'truncated'>): Carria
 export function showsChat(state: TraceState, carriage: Carriage): boolean {
   const { elements } = carriage;
   for (let at = 0; at < elements.length; at += 1) {
-    const value = elements[at]?.value;
-    if (isEvent(value) && state.kinds.of(value.event).showsChat) return true;
+    const element = elements[at];
+    if (element === undefined || !isEvent(element.value)) continue;
+    element.kind = state.kinds.of(element.value.event);
+    if (element.kind.showsChat) return true;
   }
   return false;
 }

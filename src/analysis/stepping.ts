@@ -20,13 +20,14 @@ export function step(state: TraceState, session: Session, to: string, place: Ste
   const from = first ? null : session.state;
   // Nothing leads out of an end, seen or not.
   const allowed = from === null || model.allows(from, to) || (afterGap && !model.isEnd(from));
-  const taken: Step = { from, to, ...place, allowed, afterGap };
+  const { row, seq, wallTime } = place;
+  const taken: Step = { from, to, row, seq, wallTime, allowed, afterGap };
   session.steps.push(taken);
   state.sessionsChanged = true;
   // An end stays the end, whatever is told after it.
   if (from !== null && !allowed && model.isEnd(from)) return taken;
   session.state = to;
-  if (model.isEnd(to)) session.end = { state: to, row: place.row };
+  if (model.isEnd(to)) session.end = { state: to, row };
   return taken;
 }
 

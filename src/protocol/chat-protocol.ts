@@ -30,8 +30,16 @@ export type Operation =
   | 'version'
   | 'relay';
 
+/** How many numbers endpoints may have. */
+export const ENDPOINT_NUMBERS = 8_193;
+
 /** What a method and a path mean in the protocol. */
 export interface Endpoint {
+  /**
+   * Below `ENDPOINT_NUMBERS`, and the same whenever the call is met again: a place where things can be kept for it.
+   * Others may have the same number in time.
+   */
+  readonly number: number;
   readonly operation: Operation;
   /** The documents' name of the call: "Request Chat", "Get New Chat Events" … */
   readonly title: string;

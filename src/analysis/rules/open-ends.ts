@@ -13,17 +13,23 @@ export const TYPING_LIMIT = 60_000;
 export const FORM_UNIT = 1_000;
 
 export function openTyping(state: TraceState, session: Session, typing: OpenTyping): void {
-  const at = session.typing.findIndex(({ typist }) => typist === typing.typist);
-  if (at !== -1) session.typing = session.typing.with(at, typing);
-  else if (session.typing.length < OPEN_LIMIT) session.typing = [...session.typing, typing];
+  const open = session.typing;
+  const at = open.length === 0 ? -1 : open.findIndex(({ typist }) => typist === typing.typist);
+  if (at !== -1) session.typing = open.with(at, typing);
+  else if (open.length === 0) session.typing = [typing];
+  else if (open.length < OPEN_LIMIT) session.typing = [...open, typing];
   else return;
   arm(state, session, typing.wallTime + TYPING_LIMIT);
 }
 
 export function closeTyping(session: Session, typist: number): void {
-  if (session.typing.length === 0) return;
-  const left = session.typing.filter((typing) => typing.typist !== typist);
-  session.typing = left.length === 0 ? NO_TYPING : left;
+  const open = session.typing;
+  if (open.length === 0) return;
+  if (open.length === 1) {
+    if (open[0]?.typist === typist) session.typing = NO_TYPING;
+    return;
+  }
+  session.typing = open.filter((typing) => typing.typist !== typist);
 }
 
 export function openForm(state: TraceState, session: Session, id: string, form: OpenForm): void {

@@ -20,7 +20,9 @@ export function judgeRepetition(state: TraceState, happening: Happening, recall:
     messageId === null
       ? state.seen.exchange(happening.text, happening.start, happening.end, session.index, kind, row)
       : exchangeMessage(state, session, kind, messageId, row);
-  if (earlier === -1) return false;
+  if (earlier === -1 || (messageId === null && (direction === 'out' || sameCarrier(state, earlier, row)))) {
+    return false;
+  }
   const before = recall(earlier);
   if (before === null || before.event.event !== event.event) return false;
   if (messageId === null) {

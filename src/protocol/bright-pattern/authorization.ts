@@ -33,10 +33,24 @@ export function parseAuthorization(header: string): Authorization | null {
 
 /** Faults of the header and of a missing tenantUrl. Null: the header is not in the file, which is no fault. */
 export function requestIssues(endpoint: Endpoint, header: string | null): readonly SchemaIssue[] {
-  const issues = header === null ? [] : headerIssues(header);
-  if (endpoint.tenantUrlRequired && !endpoint.tenantUrl) {
-    issues.push(badAuthorization('tenantUrl', 'the tenantUrl in the query', 'absent'));
-  }
+  const issues = header === null ? NO_ISSUES : rememberedIssues(header);
+  if (!endpoint.tenantUrlRequired || endpoint.tenantUrl) return issues;
+  return [...issues, badAuthorization('tenantUrl', 'the tenantUrl in the query', 'absent')];
+}
+
+const NO_ISSUES: readonly SchemaIssue[] = [];
+
+/** All calls of a page have one header. */
+let lastHeader = '';
+let lastIssues: readonly SchemaIssue[] | null = null;
+
+function rememberedIssues(header: string): readonly SchemaIssue[] {
+  if (lastIssues !== null && header === lastHeader) return lastIssues;
+  const issues = headerIssues(header);
+  // A longer one is not worth to be held on to.
+  if (header.length > LONGEST) return issues;
+  lastHeader = header;
+  lastIssues = issues;
   return issues;
 }
 

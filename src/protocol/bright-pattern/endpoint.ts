@@ -19,12 +19,11 @@ export function endpoint(method: string, url: string): Endpoint | null {
   const found = text.includes('/clientweb/')
     ? callAt(method, text.slice(0, pathEnd), text.slice(pathEnd + 1, end))
     : null;
-  if (found !== null) memory?.remember(text, pathEnd, end, found);
-  return found;
+  return found === null || memory === null ? found : memory.remember(text, pathEnd, end, found);
 }
 
-const asked = new EndpointMemory();
-const posted = new EndpointMemory();
+const asked = new EndpointMemory(0);
+const posted = new EndpointMemory(1);
 
 function callAt(method: string, location: string, query: string): Endpoint | null {
   const found = /\/clientweb\/+(?:api\/+(v[12])|(file))\/(.*)$/.exec(location);
@@ -36,7 +35,7 @@ function callAt(method: string, location: string, query: string): Endpoint | nul
     return verb === 'GET' && segments.length === 1 ? described(downloadByFile, 'v2', null, tenantUrl) : null;
   const apiVersion = found[1] === 'v1' ? 'v1' : 'v2';
   for (const { call, pattern } of patterns) {
-    if (call.method !== verb || !matches(pattern, segments)) continue;
+    if (pattern.length !== segments.length || call.method !== verb || !matches(pattern, segments)) continue;
     const place = pattern.indexOf('{chatId}');
     return described(call, apiVersion, place < 0 ? null : decoded(segments[place] ?? ''), tenantUrl);
   }
@@ -46,10 +45,7 @@ function callAt(method: string, location: string, query: string): Endpoint | nul
 const patterns = calls.map((call) => ({ call, pattern: call.path.slice(1).split('/') }));
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
-  return (
-    pattern.length === segments.length &&
-    pattern.every((part, index) => part.startsWith('{') || part === segments[index])
-  );
+  return pattern.every((part, index) => part.startsWith('{') || part === segments[index]);
 }
 
 function described(
@@ -59,6 +55,7 @@ function described(
   tenantUrl: string | null,
 ): Endpoint {
   return {
+    number: 0,
     operation: call.operation,
     title: call.title,
     apiVersion,
