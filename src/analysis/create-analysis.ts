@@ -26,6 +26,7 @@ import { decodedRow } from './decoded.ts';
 import type { EventTools } from './event.ts';
 import { exchangeView } from './exchange-view.ts';
 import type { FindingSources } from './finding-store.ts';
+import { AHEAD } from './look-ahead.ts';
 import { conformanceOf, machineView } from './machine.ts';
 import { carrierOfRow, eventOfRow, ownText } from './row-text.ts';
 import { rowView } from './row-view.ts';
@@ -79,7 +80,14 @@ class TraceAnalysis implements Analysis {
     return this.#change(() => {
       const state = this.#state;
       const tools = this.#tools;
-      for (const observation of observations) takeObservation(state, observation, tools);
+      for (let from = 0; from < observations.length; from += AHEAD) {
+        const to = Math.min(from + AHEAD, observations.length);
+        state.ahead.over(observations, from, to);
+        for (let at = from; at < to; at += 1) {
+          const observation = observations[at];
+          if (observation !== undefined) takeObservation(state, observation, tools);
+        }
+      }
     });
   }
 

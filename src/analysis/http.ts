@@ -28,9 +28,9 @@ export function takeRequest(
   index: ObservationIndex,
   tools: EventTools,
 ): void {
-  const { protocol, exchanges } = state;
+  const { exchanges } = state;
   const preflight = isPreflight(request);
-  const endpoint = preflight ? null : protocol.endpoint(request.method, request.url);
+  const endpoint = state.ahead.endpoint(request);
   const exchange = exchanges.open({
     documentId: request.documentId,
     seq: request.seq,

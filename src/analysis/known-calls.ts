@@ -35,6 +35,11 @@ export class KnownCalls {
     this.#sessions = sessions;
   }
 
+  /** The session that a call was of the last time; undefined where that is not known. */
+  sessionOf(endpoint: Endpoint): Session | undefined {
+    return this.#calls[endpoint.number]?.session;
+  }
+
   of(endpoint: Endpoint, said: string | null): KnownCall {
     if (said !== this.#lastAuthorization) this.#lastAuthorization = said;
     const authorization = this.#lastAuthorization;

@@ -8,6 +8,7 @@ import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
 import { HeldFrames } from './held-frames.ts';
 import { KnownCalls } from './known-calls.ts';
+import { LookAhead } from './look-ahead.ts';
 import { type NewRow, NONE, RowStore } from './row-store.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { Session } from './session.ts';
@@ -24,6 +25,7 @@ export class TraceState {
   readonly findings: FindingStore;
   readonly sessions: SessionStore;
   readonly calls: KnownCalls;
+  readonly ahead: LookAhead;
   readonly seen = new SeenEvents();
   readonly deadlines = new Deadlines<Session>();
   /** Wall time of the observation that is being taken: the only clock that rules have. */
@@ -50,6 +52,7 @@ export class TraceState {
     this.kinds = new EventKinds(protocol, this.rows.names);
     this.sessions = new SessionStore(protocol.model.initial);
     this.calls = new KnownCalls(protocol, this.sessions);
+    this.ahead = new LookAhead(protocol, this.exchanges, this.sessions, this.calls);
     this.findings = new FindingStore(this.rows, this.exchanges);
   }
 

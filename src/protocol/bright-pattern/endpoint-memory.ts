@@ -12,28 +12,22 @@ interface Remembered {
 }
 
 /** Of two memories. The number 0 is left to what none of them knows. */
-const PLACES = (ENDPOINT_NUMBERS - 1) / 2;
-const LAST_PLACE = PLACES - 1;
-/** So many places are looked at; when all are another path's, the first is given to the new one. */
-const TRIES = 4;
+const REMEMBERED = (ENDPOINT_NUMBERS - 1) / 2;
 const AMPERSAND = 0x26;
 
-/** A table and no `Map`: a look-up touches what it finds and little else. */
 export class EndpointMemory {
-  readonly #firstNumber: number;
-  /** By place: the hash of the path there, or 0. Of two paths that share one, the last is remembered. */
-  readonly #hashes = new Int32Array(PLACES);
-  readonly #places = Array<Remembered | undefined>(PLACES).fill(undefined);
+  /** By a hash of the path: of two that share one, the last is remembered. */
+  readonly #places = new Map<number, Remembered>();
+  readonly #order: 0 | 1;
 
   /** `order`: which of the two it is; the numbers of their endpoints are told apart by it. */
   constructor(order: 0 | 1) {
-    this.#firstNumber = 1 + order * PLACES;
+    this.#order = order;
   }
 
   /** What the URL means whose path and query end there; undefined for one that was not read. */
   recall(url: string, pathEnd: number, end: number): Endpoint | undefined {
-    const place = this.#placeOf(pathHash(url, pathEnd));
-    const remembered = place === -1 ? undefined : this.#places[place];
+    const remembered = this.#places.get(pathHash(url, pathEnd));
     if (remembered === undefined) return undefined;
     const { beginning, whole, endpoint } = remembered;
     const { length } = beginning;
@@ -45,29 +39,14 @@ export class EndpointMemory {
   /** Gives the endpoint with the number that it is known by from now on. */
   remember(url: string, pathEnd: number, end: number, found: Endpoint): Endpoint {
     const hash = pathHash(url, pathEnd);
-    const known = this.#placeOf(hash);
-    const place = known === -1 ? this.#freePlace(hash) : known;
+    if (this.#places.size >= REMEMBERED) this.#places.clear();
+    const known = this.#places.get(hash)?.endpoint.number;
+    // One after the other: what is kept by numbers is then as near as can be.
+    const endpoint = { ...found, number: known ?? 2 * this.#places.size + 1 + this.#order };
     const tenantEnd = endOfTenant(url, pathEnd, end);
-    const endpoint = { ...found, number: this.#firstNumber + place };
-    this.#hashes[place] = hash;
-    this.#places[place] = { beginning: url.slice(0, tenantEnd ?? end), whole: tenantEnd === null, endpoint };
+    const beginning = url.slice(0, tenantEnd ?? end);
+    this.#places.set(hash, { beginning, whole: tenantEnd === null, endpoint });
     return endpoint;
-  }
-
-  #placeOf(hash: number): number {
-    for (let at = 0; at < TRIES; at += 1) {
-      const place = (hash + at) & LAST_PLACE;
-      if (this.#hashes[place] === hash) return place;
-    }
-    return -1;
-  }
-
-  #freePlace(hash: number): number {
-    for (let at = 0; at < TRIES; at += 1) {
-      const place = (hash + at) & LAST_PLACE;
-      if (this.#hashes[place] === 0) return place;
-    }
-    return hash & LAST_PLACE;
   }
 }
 
@@ -85,7 +64,7 @@ function endOfTenant(url: string, pathEnd: number, end: number): number | null {
 /** Paths differ near their end, where the chat's id is. */
 const HASHED = 64;
 
-/** Of every second character by itself, so that the two do not wait for each other. Never 0. */
+/** Of every second character by itself, so that the two do not wait for each other. */
 function pathHash(url: string, pathEnd: number): number {
   let even = pathEnd;
   let odd = 0;
@@ -93,6 +72,5 @@ function pathHash(url: string, pathEnd: number): number {
     even = Math.imul(even ^ url.charCodeAt(at - 1), 0x9e3779b1);
     odd = Math.imul(odd ^ url.charCodeAt(at), 0x85ebca77);
   }
-  const mixed = even ^ (odd >>> 3);
-  return ((mixed ^ (mixed >>> 15)) & 0x3fffffff) | 0x40000000;
+  return (even ^ (odd >>> 3)) & 0x3fffffff;
 }

@@ -1,0 +1,71 @@
+/**
+ * Looks over a batch before it is taken. A long trace comes back to a session when nothing of it is near any more, and
+ * what an event asks of it stands in several places, each known by the one before: taken one by one, every event would
+ * wait for each of them. Here none waits for another, so that the processor fetches for many at a time. Nothing is
+ * worked out that depends on what came before, and nothing is changed.
+ */
+import type { Observation, RequestObservation } from '../observation/observation.ts';
+import type { ChatProtocol, Endpoint } from '../protocol/chat-protocol.ts';
+import type { ExchangeStore } from './exchange-store.ts';
+import type { KnownCalls } from './known-calls.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** So many are near at once; of more, the first would be far again before they are taken. */
+export const AHEAD = 200;
+
+export class LookAhead {
+  readonly #protocol: ChatProtocol;
+  readonly #exchanges: ExchangeStore;
+  readonly #sessions: SessionStore;
+  readonly #calls: KnownCalls;
+  /** The requests that were looked at, and what they are for. */
+  readonly #requests: RequestObservation[] = [];
+  readonly #endpoints: (Endpoint | null)[] = [];
+  #next = 0;
+  /** Of no meaning: what is read into it is not left out. */
+  #read = 0;
+
+  constructor(protocol: ChatProtocol, exchanges: ExchangeStore, sessions: SessionStore, calls: KnownCalls) {
+    this.#protocol = protocol;
+    this.#exchanges = exchanges;
+    this.#sessions = sessions;
+    this.#calls = calls;
+  }
+
+  /** Fetches what the observations from `from` to `to` will ask for. */
+  over(observations: readonly Observation[], from: number, to: number): void {
+    this.#requests.length = 0;
+    this.#endpoints.length = 0;
+    this.#next = 0;
+    for (let at = from; at < to; at += 1) {
+      const observation = observations[at];
+      if (observation === undefined) continue;
+      const { kind } = observation;
+      if (kind === 'request') this.#overRequest(observation);
+      else if (kind === 'frame') this.#overExchange(observation.documentId, observation.of);
+      else if (kind === 'stream-event') this.#overExchange(observation.documentId, observation.of);
+    }
+  }
+
+  /** What a request is for. */
+  endpoint(request: RequestObservation): Endpoint | null {
+    const next = this.#next;
+    if (this.#requests[next] !== request) return this.#protocol.endpoint(request.method, request.url);
+    this.#next = next + 1;
+    return this.#endpoints[next] ?? null;
+  }
+
+  #overRequest(request: RequestObservation): void {
+    const endpoint = this.#protocol.endpoint(request.method, request.url);
+    this.#requests.push(request);
+    this.#endpoints.push(endpoint);
+    const session = endpoint === null ? undefined : this.#calls.sessionOf(endpoint);
+    if (session !== undefined) this.#read += session.touch();
+  }
+
+  #overExchange(documentId: string, of: number): void {
+    const exchange = this.#exchanges.find(documentId, of);
+    const session = exchange === undefined ? undefined : this.#sessions.at(this.#exchanges.session(exchange));
+    if (session !== undefined) this.#read += session.touch();
+  }
+}
