@@ -2,7 +2,9 @@
 import type { EventFault } from '../protocol/chat-protocol.ts';
 import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
 import type { Element } from './carriage.ts';
+import type { EventKind } from './event-kind.ts';
 import { type EventObject, type Happening, partyOf, textOf } from './happening.ts';
+import { putRow, rowOf } from './messages.ts';
 import { OPEN_LIMIT } from './open-things.ts';
 import { NONE, type TextForm } from './row-store.ts';
 import { judgeLifecycle, learnFromReplay } from './rules/lifecycle.ts';
@@ -54,23 +56,11 @@ export function takeEvent(
   const session = carrier.replay
     ? given
     : named(state, given, event, role, direction, partyId, party, carrier.exchange);
-  const row = {
-    kind: carrier.replay ? ('replay' as const) : ('event' as const),
-    observation: carrier.observation,
-    wallTime: carrier.wallTime,
-    name: kind.name,
-    direction: carrier.replay ? replayDirection(state, session, name, partyId) : direction,
-    transport: carrier.transport,
-    exchange: carrier.exchange,
-    session: session.index,
-    frame: carrier.frame,
-    start: carrier.offset + element.start,
-    end: carrier.offset + element.end,
-    form: carrier.form,
-    truncated: carrier.truncated,
-  };
-  const index = place === null ? state.addRow(row, kind.nameId) : fill(state, place, row);
-  if (party !== NONE) rows.setParty(index, party);
+  const index =
+    place === null && !carrier.replay
+      ? state.addEvent(carrier, session, element.start, element.end, kind.nameId, party)
+      : putEvent(state, carrier, element, kind, session, partyId, party, place);
+  state.sessionOfLast = session;
   // What the server gives back has the server's fields, also where the client said it first.
   judgeSchema(state, index, (direction === 'in' ? kind.judge.in : kind.judge.out)(event), element.tooDeep);
   if (carrier.replay) {
@@ -78,7 +68,6 @@ export function takeEvent(
     learnFromReplay({ event, role, session, partyId });
     return index;
   }
-  const seq = rows.number(index);
   session.eventCount += 1;
   const happening: Happening = {
     event,
@@ -87,10 +76,7 @@ export function takeEvent(
     direction,
     session,
     row: index,
-    seq,
     wallTime: carrier.wallTime,
-    observation: carrier.observation,
-    exchange: carrier.exchange,
     channel: carrier.channel,
     partyId,
     party,
@@ -104,9 +90,27 @@ export function takeEvent(
   return index;
 }
 
-function fill(state: TraceState, place: RowIndex, row: Parameters<TraceState['fillRow']>[1]): RowIndex {
-  state.fillRow(place, row);
-  return place;
+/** The row of an event that is replayed, or that gets the place that was kept for it. */
+function putEvent(
+  state: TraceState,
+  carrier: Carrier,
+  element: Element,
+  kind: EventKind,
+  session: Session,
+  partyId: string | null,
+  party: number,
+  place: RowIndex | null,
+): RowIndex {
+  const { replay, direction } = carrier;
+  const index = putRow(state, place, {
+    ...rowOf(carrier, replay ? 'replay' : 'event', kind.name, session),
+    direction: replay ? replayDirection(state, session, kind.canonical, partyId) : direction,
+    start: carrier.offset + element.start,
+    end: carrier.offset + element.end,
+  });
+  if (party !== NONE) state.rows.setParty(index, party);
+  if (!replay) state.rows.number(index);
+  return index;
 }
 
 /** Every fault of the event by itself is kept by its number; `issuesOfEvent` gives the same list again. */

@@ -1,5 +1,5 @@
 /** A chat event on its way through the rules, and the part it plays in a session. */
-import type { Direction, EventSeq, ExchangeId, ObservationIndex, RowIndex } from './analysis.ts';
+import type { Direction, RowIndex } from './analysis.ts';
 import type { Session } from './session.ts';
 
 export type Role =
@@ -54,10 +54,7 @@ export interface Happening {
   readonly direction: Direction;
   readonly session: Session;
   readonly row: RowIndex;
-  readonly seq: EventSeq | null;
   readonly wallTime: number;
-  readonly observation: ObservationIndex;
-  readonly exchange: ExchangeId;
   /** What its timestamps are ordered in: a poll sequence, a socket, a stream. Null where nothing orders them. */
   readonly channel: number | null;
   /** Null where the event names none. */

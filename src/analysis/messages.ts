@@ -44,7 +44,7 @@ export function takeElements(
     let row: RowIndex;
     if (isEvent(value)) {
       row = takeEvent(state, carrier, element, value, current, place, tools);
-      current = state.sessions.at(state.rows.session(row)) ?? current;
+      current = state.sessionOfLast ?? current;
     } else {
       row = putRow(state, place, {
         ...rowOf(carrier, 'frame', 'not an event', current),

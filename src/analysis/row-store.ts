@@ -12,6 +12,7 @@ import type {
   Transport,
 } from './analysis.ts';
 import { Float64Column, Int32Table } from './columns.ts';
+import type { Carrier } from './event.ts';
 import { Names } from './names.ts';
 
 export const ROW_KINDS = [
@@ -62,6 +63,14 @@ function transportNumber(transport: Transport | null): number {
   if (transport === 'websocket') return 3;
   if (transport === 'eventsource') return 4;
   return transport === null ? 0 : TRANSPORT_NUMBERS[transport];
+}
+
+function flagsOf(direction: Direction | null, truncated: boolean, form: TextForm): number {
+  return (
+    (direction === null ? 0 : direction === 'in' ? 1 : 2) |
+    (truncated ? 4 : 0) |
+    (form === 'plain' ? 0 : FORM_NUMBERS[form] << 3)
+  );
 }
 
 export interface NewRow {
@@ -132,6 +141,36 @@ export class RowStore {
     return index;
   }
 
+  /** Appends the row of the next chat event. Nothing is made for it: almost every row comes by here. */
+  pushEvent(
+    carrier: Carrier,
+    session: number,
+    start: number,
+    end: number,
+    nameId: number,
+    party: number,
+  ): RowIndex {
+    const index = this.#cells.grow();
+    this.#wallTime.push(carrier.wallTime);
+    const cells = this.#cells.cells(index);
+    const at = this.#cells.start(index);
+    const seq = this.#rowOfSeq.grow();
+    this.#rowOfSeq.cells(seq)[this.#rowOfSeq.start(seq)] = index;
+    cells[at + OBSERVATION] = carrier.observation;
+    cells[at + EXCHANGE] = carrier.exchange;
+    cells[at + SESSION] = session;
+    cells[at + FRAME] = carrier.frame;
+    cells[at + START] = carrier.offset + start;
+    cells[at + END] = carrier.offset + end;
+    cells[at + NAME] = nameId;
+    cells[at + PARTY] = party;
+    cells[at + SEQ] = seq;
+    cells[at + FINDING] = NONE;
+    const flags = flagsOf(carrier.direction, carrier.truncated, carrier.form);
+    cells[at + MARKS] = (flags << FLAGS) | (transportNumber(carrier.transport) << TRANSPORT);
+    return index;
+  }
+
   /** Gives a row that held a frame's place the content that came later. Its party, seq and severity stay. */
   replace(index: RowIndex, row: NewRow): void {
     this.#fill(this.#cells.cells(index), this.#cells.start(index), row, this.names.id(row.name));
@@ -139,10 +178,7 @@ export class RowStore {
   }
 
   #fill(cells: Int32Array, at: number, row: NewRow, nameId: number): void {
-    const flags =
-      (row.direction === null ? 0 : row.direction === 'in' ? 1 : 2) |
-      (row.truncated ? 4 : 0) |
-      (row.form === 'plain' ? 0 : FORM_NUMBERS[row.form] << 3);
+    const flags = flagsOf(row.direction, row.truncated, row.form);
     cells[at + MARKS] =
       ((cells[at + MARKS] ?? 0) & (0xff << SEVERITY)) |
       (row.kind === 'event' ? 0 : KIND_NUMBERS[row.kind]) |

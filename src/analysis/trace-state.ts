@@ -3,6 +3,7 @@ import type { Observation } from '../observation/observation.ts';
 import type { ChatProtocol, Endpoint } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, RowIndex } from './analysis.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Carrier } from './event.ts';
 import { EventKinds } from './event-kind.ts';
 import { ExchangeStore } from './exchange-store.ts';
 import { FindingStore, type NewFinding } from './finding-store.ts';
@@ -41,6 +42,8 @@ export class TraceState {
   /** By party: how many chats were known when it was none of them. */
   readonly #strangers: number[] = [];
   readonly #lowerCase: number[] = [];
+  /** The session of the event that was taken last. */
+  sessionOfLast: Session | null = null;
   dropped = 0;
   /** Rows changed by this `add` beside those that findings marked. */
   readonly touched: RowIndex[] = [];
@@ -60,6 +63,22 @@ export class TraceState {
   addRow(row: NewRow, nameId?: number): RowIndex {
     const index = this.rows.push(row, nameId);
     this.#settle(index, row);
+    return index;
+  }
+
+  /** The row of the next event of the trace, its slice as the carrier's text has it. */
+  addEvent(
+    carrier: Carrier,
+    session: Session,
+    start: number,
+    end: number,
+    nameId: number,
+    party: number,
+  ): RowIndex {
+    const index = this.rows.pushEvent(carrier, session.index, start, end, nameId, party);
+    this.#settleIn(carrier.exchange, index);
+    session.saw(carrier.wallTime, carrier.transport);
+    this.sessionsChanged = true;
     return index;
   }
 
@@ -105,13 +124,16 @@ export class TraceState {
   }
 
   #settle(index: RowIndex, row: NewRow): void {
-    if (row.exchange !== NONE && this.exchanges.firstRow(row.exchange) === NONE) {
-      this.exchanges.setFirstRow(row.exchange, index);
-      this.findings.placeWaiting(row.exchange, index);
-    }
+    this.#settleIn(row.exchange, index);
     if (row.session !== NONE) {
       this.sessions.at(row.session)?.saw(row.wallTime, row.transport);
       this.sessionsChanged = true;
     }
+  }
+
+  #settleIn(exchange: number, index: RowIndex): void {
+    if (exchange === NONE || this.exchanges.firstRow(exchange) !== NONE) return;
+    this.exchanges.setFirstRow(exchange, index);
+    this.findings.placeWaiting(exchange, index);
   }
 }

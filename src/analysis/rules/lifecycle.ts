@@ -200,7 +200,7 @@ function takeSteps(
   told: ReadonlySet<string>,
   afterEnd: boolean,
 ): void {
-  const { event, role, direction, session, row, seq, wallTime } = happening;
+  const { event, role, direction, session, row, wallTime } = happening;
   session.seenAlive ||= role !== 'status';
   if (direction === 'out') return;
   const to = stateTold(happening, told, event);
@@ -208,7 +208,7 @@ function takeSteps(
     session.seenAlive = true;
     return;
   }
-  const taken = step(state, session, to, { row, seq, wallTime });
+  const taken = step(state, session, to, { row, seq: state.rows.seq(row), wallTime });
   if (taken !== null && !taken.allowed && !afterEnd && taken.from !== null) {
     state.report({
       rule: 'lifecycle/unexpected-status',
