@@ -6,28 +6,37 @@ export function chatToken(url: string): string | null {
   const [, authority = '', path = '', query = ''] = URL_PARTS.exec(head) ?? [];
   const parameters = query === '' ? [] : parametersOf(query);
   for (const names of [CHAT_PARAMETERS, SESSION_PARAMETERS]) {
-    const found = parameters.find(([name, value]) => names.has(plainName(name)) && isId(value));
-    if (found !== undefined) return keyOf(found[1], authority);
+    for (const { plain, value } of parameters) {
+      if (names.has(plain) && isId(value)) return keyOf(value, authority);
+    }
   }
+  if (!ANY_UUID.test(head)) return null;
   const segments = path.split('/');
   const inPath = segments.findIndex(
     (segment, at) => WHOLE_UUID.test(segment) && !ANOTHERS_ID.test(plainName(segments[at - 1] ?? '')),
   );
   if (inPath !== -1) return keyOf(segments[inPath] ?? '', authority);
-  const other = parameters.find(
-    ([name, value]) => WHOLE_UUID.test(value) && !ANOTHERS_ID.test(plainName(name)),
-  );
-  return other === undefined ? null : keyOf(other[1], authority);
+  const other = parameters.find(({ plain, value }) => WHOLE_UUID.test(value) && !ANOTHERS_ID.test(plain));
+  return other === undefined ? null : keyOf(other.value, authority);
+}
+
+interface Parameter {
+  /** The name, however its words are put together. */
+  readonly plain: string;
+  readonly value: string;
 }
 
 /** Of a query without escapes, as most are, `URLSearchParams` would only split it, at many times the cost. */
-function parametersOf(query: string): readonly (readonly [name: string, value: string])[] {
-  if (!PLAIN_QUERY.test(query)) return [...new URLSearchParams(query)];
-  const parameters: [string, string][] = [];
+function parametersOf(query: string): readonly Parameter[] {
+  if (!PLAIN_QUERY.test(query)) {
+    return [...new URLSearchParams(query)].map(([name, value]) => ({ plain: plainName(name), value }));
+  }
+  const parameters: Parameter[] = [];
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
-    parameters.push(equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]);
+    const name = equals < 0 ? pair : pair.slice(0, equals);
+    parameters.push({ plain: plainName(name), value: equals < 0 ? '' : pair.slice(equals + 1) });
   }
   return parameters;
 }
@@ -47,6 +56,7 @@ const LONGEST = 4096;
 const PLAIN_QUERY = /^[\w.~:/,;@&=-]*$/;
 const URL_PARTS = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i;
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const ANY_UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const WHOLE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CHAT_PARAMETERS = new Set(['chat', 'chatid', 'chatsession', 'chatsessionid']);
 const SESSION_PARAMETERS = new Set(['conversation', 'conversationid', 'session', 'sessionid', 'sid']);
@@ -56,7 +66,12 @@ const ANOTHERS_ID =
 /** A parameter that switches something is no id. */
 const SWITCH = /^(true|false|on|off|yes|no|0|1)?$/i;
 
-const plainName = (name: string): string => name.toLowerCase().replaceAll(/(?!^)[-_]/g, '');
+function plainName(name: string): string {
+  const lower = name.toLowerCase();
+  return JOINED.test(lower) ? lower.replaceAll(/(?!^)[-_]/g, '') : lower;
+}
+
+const JOINED = /[-_]/;
 
 const isId = (value: string): boolean => value.length <= 200 && !SWITCH.test(value);
 

@@ -85,7 +85,7 @@ class TraceAnalysis implements Analysis {
         state.ahead.over(observations, from, to);
         for (let at = from; at < to; at += 1) {
           const observation = observations[at];
-          if (observation !== undefined) takeObservation(state, observation, tools);
+          if (observation !== undefined) takeObservation(state, observation, at - from, tools);
         }
       }
     });

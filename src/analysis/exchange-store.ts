@@ -66,6 +66,8 @@ export class ExchangeStore {
   readonly #byDocument = new Map<DocumentId, SeqIndex>();
   #lastDocument: DocumentId = '';
   #lastIndex: SeqIndex | undefined;
+  /** How many exchanges took the place of another one: what `find` gave before may be another now. */
+  replaced = 0;
   readonly #chunks = new Map<ExchangeId, ObservationIndex[]>();
   readonly #cells = new Int32Table(WIDTH);
   readonly #startedAt = new Float64Column();
@@ -104,6 +106,7 @@ export class ExchangeStore {
       bySeq = new SeqIndex(this.#byDocument.size);
       this.#byDocument.set(exchange.documentId, bySeq);
     }
+    if (bySeq.get(exchange.seq) !== undefined) this.replaced += 1;
     bySeq.set(exchange.seq, id);
     cells[at + DOCUMENT] = bySeq.document;
     return id;

@@ -4,10 +4,12 @@
  * wait for each of them. Here none waits for another, so that the processor fetches for many at a time. Nothing is
  * worked out that depends on what came before, and nothing is changed.
  */
-import type { Observation, RequestObservation } from '../observation/observation.ts';
+import type { DocumentId, Observation, RequestObservation, Seq } from '../observation/observation.ts';
 import type { ChatProtocol, Endpoint } from '../protocol/chat-protocol.ts';
+import type { ExchangeId } from './analysis.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { KnownCalls } from './known-calls.ts';
+import { NONE } from './row-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** So many are near at once; of more, the first would be far again before they are taken. */
@@ -22,6 +24,9 @@ export class LookAhead {
   readonly #requests: RequestObservation[] = [];
   readonly #endpoints: (Endpoint | null)[] = [];
   #next = 0;
+  /** The exchanges that were found. */
+  readonly #found = new Int32Array(AHEAD);
+  #replaced = 0;
   /** Of no meaning: what is read into it is not left out. */
   #read = 0;
 
@@ -37,14 +42,23 @@ export class LookAhead {
     this.#requests.length = 0;
     this.#endpoints.length = 0;
     this.#next = 0;
+    this.#replaced = this.#exchanges.replaced;
     for (let at = from; at < to; at += 1) {
       const observation = observations[at];
       if (observation === undefined) continue;
       const { kind } = observation;
-      if (kind === 'request') this.#overRequest(observation);
-      else if (kind === 'frame') this.#overExchange(observation.documentId, observation.of);
-      else if (kind === 'stream-event') this.#overExchange(observation.documentId, observation.of);
+      if (kind === 'frame') this.#overExchange(at - from, observation.documentId, observation.of);
+      else if (kind === 'stream-event') this.#overExchange(at - from, observation.documentId, observation.of);
+      else if (kind === 'request') this.#overRequest(observation);
     }
+  }
+
+  /** The exchange of the frame or stream event at that place of what was looked over. */
+  exchange(place: number, documentId: DocumentId, of: Seq): ExchangeId | undefined {
+    const found = this.#found[place] ?? NONE;
+    if (found === NONE || this.#replaced !== this.#exchanges.replaced)
+      return this.#exchanges.find(documentId, of);
+    return found;
   }
 
   /** What a request is for. */
@@ -63,9 +77,11 @@ export class LookAhead {
     if (session !== undefined) this.#read += session.touch();
   }
 
-  #overExchange(documentId: string, of: number): void {
+  #overExchange(place: number, documentId: DocumentId, of: Seq): void {
     const exchange = this.#exchanges.find(documentId, of);
-    const session = exchange === undefined ? undefined : this.#sessions.at(this.#exchanges.session(exchange));
+    this.#found[place] = exchange ?? NONE;
+    if (exchange === undefined) return;
+    const session = this.#sessions.at(this.#exchanges.session(exchange));
     if (session !== undefined) this.#read += session.touch();
   }
 }

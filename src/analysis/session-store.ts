@@ -10,6 +10,7 @@ type MetAs = 'path' | 'connection';
 
 export class SessionStore {
   readonly #sessions: Session[] = [];
+  /** By the chat id in lower case. */
   readonly #byChat = new Map<string, Session>();
   readonly #byToken = new Map<string, Session>();
   readonly #byRelay = new Map<string, Session>();
@@ -44,7 +45,7 @@ export class SessionStore {
   }
 
   known(chatId: string): Session | undefined {
-    return current(this.#byChat.get(chatId) ?? this.#byChat.get(chatId.toLowerCase()));
+    return current(this.#byChat.get(chatId.toLowerCase()));
   }
 
   ofChat(chatId: string): Session {

@@ -161,8 +161,11 @@ export class Session {
 
   /** The party, made known if it was not. */
   meet(partyId: string): Party | null {
-    const known = this.party(partyId);
-    if (known !== undefined) return known;
+    return this.party(partyId) ?? this.meetNew(partyId);
+  }
+
+  /** Makes a party known that was not. */
+  meetNew(partyId: string): Party | null {
     if (this.parties.size >= OPEN_LIMIT) return null;
     const party: Party = {
       id: partyId,

@@ -13,8 +13,14 @@ import type { TraceState } from './trace-state.ts';
 /**
  * Each of the frequent kinds reads what all kinds have at a place of its own: engines read a field fast where the
  * objects that come by are of few shapes.
+ * `place`: among those that were looked over with it.
  */
-export function takeObservation(state: TraceState, observation: Observation, tools: EventTools): void {
+export function takeObservation(
+  state: TraceState,
+  observation: Observation,
+  place: number,
+  tools: EventTools,
+): void {
   const index = state.observations.length;
   state.observations.push(observation);
   switch (observation.kind) {
@@ -46,13 +52,13 @@ export function takeObservation(state: TraceState, observation: Observation, too
     }
     case 'frame': {
       passTime(state, observation.wallTime);
-      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      const exchange = state.ahead.exchange(place, observation.documentId, observation.of);
       if (exchange !== undefined) takeFrame(state, observation, exchange, index, tools);
       return;
     }
     case 'stream-event': {
       passTime(state, observation.wallTime);
-      const exchange = state.exchanges.find(observation.documentId, observation.of);
+      const exchange = state.ahead.exchange(place, observation.documentId, observation.of);
       if (exchange !== undefined) takeStreamEvent(state, observation, exchange, index, tools);
       return;
     }

@@ -109,8 +109,7 @@ export class TraceState {
     const names = this.sessions.nameCount;
     if (this.#strangers[party] === names) return true;
     const id = partyId.toLowerCase();
-    const strange = this.sessions.known(id) === undefined && this.sessions.known(partyId) === undefined;
-    if (!strange || this.sessions.token(id) !== undefined) return false;
+    if (this.sessions.known(id) !== undefined || this.sessions.token(id) !== undefined) return false;
     this.#strangers[party] = names;
     return true;
   }

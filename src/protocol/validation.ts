@@ -68,6 +68,7 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
     ...always,
     ...Array<EventFault>(count).fill(UNIT),
   ]);
+  const onceLoose = [...always, LOOSE];
   /** The keys of the last object, with their fields: the next one mostly has the same in the same order. */
   const lastKeys: string[] = [];
   const lastFields: (CheckedField | null)[] = [];
@@ -103,7 +104,7 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
     ordinaryFaults(object) {
       let present = 0;
       let units = 0;
-      let more: EventFault[] | null = null;
+      let more: readonly EventFault[] | null = null;
       let at = 0;
       for (const key in object) {
         if (lastKeys[at] !== key) {
@@ -126,13 +127,13 @@ export function validator(declared: readonly FieldDeclaration[], rules: Validato
           if (unit === null) return null;
           if (field.inMs && unit === 's') {
             units += 1;
-            more?.push(UNIT);
+            if (more !== null) more = [...more, UNIT];
           }
         } else if (field.quick === 'numeric') {
           if (typeof value !== 'string') return null;
           if (value === '' && field.mayBeEmpty) {
-            more ??= [...(withUnits[units] ?? [])];
-            more.push(LOOSE);
+            if (more === null && units === 0) more = onceLoose;
+            else more = [...(more ?? withUnits[units] ?? []), LOOSE];
           } else if (!isNumeric(value)) return null;
         } else if (field.quick === 'listed') {
           if (typeof value !== 'string' || !field.listed.has(value)) return null;

@@ -66,7 +66,7 @@ function judgeParty(state: TraceState, happening: Happening, silent: boolean): v
   if (partyId === null) return;
   const known = session.party(partyId);
   const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
-  const party = known ?? session.meet(partyId);
+  const party = known ?? session.meetNew(partyId);
   const leavesAsScenario = role === 'left' && event.type === 'scenario';
   const exempt = session.isCustomer(partyId) || !session.agentJoined || session.gaps > 0 || leavesAsScenario;
   // What was lost may have been the leaving or the join between.
@@ -250,8 +250,11 @@ function describeParty(party: Party, event: Happening['event']): void {
   const kind = KINDS.get(event.type);
   if (kind !== undefined && party.kind !== 'customer') party.kind = kind;
   else if (party.kind === 'scenario') party.kind = 'unknown';
-  const whole = [textField(event, 'first_name'), textField(event, 'last_name')].filter(Boolean).join(' ');
-  party.name = textField(event, 'display_name') ?? whole;
+  party.name = textField(event, 'display_name') ?? wholeName(event);
+}
+
+function wholeName(event: Happening['event']): string {
+  return [textField(event, 'first_name'), textField(event, 'last_name')].filter(Boolean).join(' ');
 }
 
 function isAgent(party: Party): boolean {
