@@ -6,7 +6,8 @@ import type { DocumentId, Seq } from '../observation/observation.ts';
 import type { Operation } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, ExchangeView, ObservationIndex, RowIndex, Transport } from './analysis.ts';
 import { Float64Column, Int32Table } from './columns.ts';
-import { NONE, TRANSPORTS } from './row-store.ts';
+import { TRANSPORTS } from './row-marks.ts';
+import { NONE } from './row-store.ts';
 
 export type Outcome = ExchangeView['outcome'];
 export type ExchangeKind = ExchangeView['kind'];

@@ -1,7 +1,8 @@
 /** Which rows a filter's text is in. The bytes are looked at first; words are made only where they can matter. */
 import type { ObservationIndex, RowIndex } from './analysis.ts';
 import { Needle } from './needle.ts';
-import { DIRECTIONS, NONE, TRANSPORTS } from './row-store.ts';
+import { DIRECTIONS, TRANSPORTS } from './row-marks.ts';
+import { NONE } from './row-store.ts';
 import { ownText, payloadOf } from './row-text.ts';
 import { sessionOfRow } from './row-view.ts';
 import type { Session } from './session.ts';

@@ -25,6 +25,8 @@ export class SessionStore {
 
   /** The session with this index, or the one it became part of. */
   at(index: number): Session | undefined {
+    // Reading before the beginning of an array is slow.
+    if (index < 0) return undefined;
     let session = this.#sessions[index];
     while (session?.mergedInto) session = session.mergedInto;
     return session;

@@ -7,7 +7,7 @@ export function sessionView(session: Session): SessionView {
     id: session.id,
     chatId: session.chatId,
     state: session.state,
-    live: session.live,
+    live: session.end === null,
     eventCount: session.eventCount,
     startedAt: Number.isFinite(session.startedAt) ? session.startedAt : 0,
     lastAt: Number.isFinite(session.lastAt) ? session.lastAt : 0,

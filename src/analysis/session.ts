@@ -114,10 +114,6 @@ export class Session {
     this.#times = times;
   }
 
-  get live(): boolean {
-    return this.end === null;
-  }
-
   get chatId(): string | null {
     return this.#chatId;
   }
@@ -269,9 +265,9 @@ export class Session {
 
   /** Reads what events ask for. The sum says nothing; it is there so that the reading is done. */
   touch(): number {
-    const times = this.#times.latest(this.index) + this.#times.armedAt(this.index);
     const party = (this.#lastParty?.since ?? 0) + (this.#lastId?.charCodeAt(0) ?? 0);
-    return times + party + this.typing.length + (this.#numbered?.kind ?? 0) + this.eventCount + this.poll;
+    const open = this.typing.length + (this.#numbered?.kind ?? 0) + this.eventCount + this.poll;
+    return party + open + this.#times.latest(this.index);
   }
 
   get startedAt(): number {

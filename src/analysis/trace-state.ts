@@ -96,21 +96,20 @@ export class TraceState {
 
   /** Number of the party's id in lower case. */
   inLowerCase(party: number): number {
-    let lower = this.#lowerCase[party];
-    if (lower === undefined) {
-      lower = this.rows.parties.id(this.rows.parties.name(party).toLowerCase());
-      this.#lowerCase[party] = lower;
-    }
+    const known = party < this.#lowerCase.length ? (this.#lowerCase[party] ?? NONE) : NONE;
+    if (known !== NONE) return known;
+    const lower = this.rows.parties.id(this.rows.parties.name(party).toLowerCase());
+    keep(this.#lowerCase, party, lower);
     return lower;
   }
 
   /** True for a party that is certainly no chat. Agents of relays are asked about at every event. */
   isStranger(party: number, partyId: string): boolean {
     const names = this.sessions.nameCount;
-    if (this.#strangers[party] === names) return true;
+    if (party < this.#strangers.length && this.#strangers[party] === names) return true;
     const id = partyId.toLowerCase();
     if (this.sessions.known(id) !== undefined || this.sessions.token(id) !== undefined) return false;
-    this.#strangers[party] = names;
+    keep(this.#strangers, party, names);
     return true;
   }
 
@@ -135,4 +134,10 @@ export class TraceState {
     this.exchanges.setFirstRow(exchange, index);
     this.findings.placeWaiting(exchange, index);
   }
+}
+
+/** Fills the list up to the place, so that it has no holes. */
+function keep(list: number[], place: number, value: number): void {
+  while (list.length <= place) list.push(NONE);
+  list[place] = value;
 }
