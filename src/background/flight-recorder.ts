@@ -7,18 +7,13 @@
 import { firstSeq, fit, weight } from '../messaging/place.ts';
 import type { TravellingObservation } from '../messaging/private-port.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
+import { type KeptDocument, KeptDocuments, type RecorderCaps, type StoredBatch } from './kept-documents.ts';
 
 /** `storage.session`, or a test's stand-in. */
 export interface SessionStorage {
   get(keys: string[]): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string[]): Promise<void>;
-}
-
-export interface RecorderCaps {
-  readonly recorderTabBytes: number;
-  readonly recorderBytes: number;
-  readonly recorderIdleMinutes: number;
 }
 
 /** A document as the recorder gives it back. */
@@ -30,26 +25,6 @@ export interface RecordedDocument {
   readonly observations: readonly TravellingObservation[];
 }
 
-interface StoredBatch {
-  readonly key: string;
-  readonly from: Seq;
-  readonly next: Seq;
-  readonly bytes: number;
-}
-
-interface Kept {
-  readonly tab: number;
-  readonly frame: number;
-  readonly documentId: DocumentId;
-  /** When it began and when it was last heard of, Unix milliseconds. */
-  readonly since: number;
-  at: number;
-  gone: boolean;
-  next: Seq;
-  batches: StoredBatch[];
-  pending: TravellingObservation[];
-}
-
 /** One small key lists the documents, so that a worker that starts again need not read what they said. */
 const DOCUMENTS = 'documents';
 const BATCH = 'batch/';
@@ -59,7 +34,7 @@ export class FlightRecorder {
   #caps: RecorderCaps;
   #clock: () => number;
   #expires: (at: number | null) => void;
-  #documents = new Map<DocumentId, Kept>();
+  readonly #documents = new KeptDocuments();
   #loaded: Promise<void> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -114,7 +89,7 @@ export class FlightRecorder {
     };
     const fitting = fit(kept.next, observations);
     if (fitting.fit === 'hole') return false;
-    this.#documents.set(documentId, kept);
+    this.#documents.add(kept);
     kept.next = fitting.next;
     kept.at = now;
     kept.gone = false;
@@ -158,14 +133,12 @@ export class FlightRecorder {
     tab: number,
     wanted: (documentId: DocumentId, next: Seq) => boolean,
   ): Promise<readonly RecordedDocument[]> {
-    const isWanted = (kept: Kept) => kept.tab === tab && wanted(kept.documentId, kept.next);
-    if (![...this.#documents.values()].some(isWanted)) return [];
+    const isWanted = (kept: KeptDocument) => kept.tab === tab && wanted(kept.documentId, kept.next);
+    if (!this.#documents.byAge.some(isWanted)) return [];
     await this.flush();
     await this.forgetIdle();
-    const documents = [...this.#documents.values()].filter(isWanted);
-    documents.sort((a, b) => a.since - b.since);
     const replayed: RecordedDocument[] = [];
-    for (const kept of documents) {
+    for (const kept of this.#documents.byAge.filter(isWanted)) {
       const stored = await this.#storage.get(kept.batches.map(({ key }) => key));
       replayed.push({
         documentId: kept.documentId,
@@ -198,23 +171,22 @@ export class FlightRecorder {
   }
 
   #sayExpiry(): void {
-    const times = [...this.#documents.values()].map(({ at }) => at);
-    this.#expires(times.length === 0 ? null : Math.min(...times) + this.#idle);
+    const { quietSince } = this.#documents;
+    this.#expires(quietSince === null ? null : quietSince + this.#idle);
   }
 
-  async #forget(which: (kept: Kept) => boolean): Promise<void> {
-    const forgotten = [...this.#documents.values()].filter(which);
-    if (forgotten.length === 0) return;
-    for (const { documentId } of forgotten) this.#documents.delete(documentId);
-    await this.#storage.remove(forgotten.flatMap(({ batches }) => batches.map(({ key }) => key)));
-    await this.#storage.set({ [DOCUMENTS]: this.#index() });
+  async #forget(which: (kept: KeptDocument) => boolean): Promise<void> {
+    const keys = this.#documents.forget(which);
+    if (!keys) return;
+    await this.#storage.remove(keys);
+    await this.#storage.set({ [DOCUMENTS]: this.#documents.toStored() });
     this.#sayExpiry();
   }
 
   async #write(): Promise<void> {
     await this.load();
     const items: Record<string, unknown> = {};
-    for (const kept of this.#documents.values()) {
+    for (const kept of this.#documents.byAge) {
       const [first] = kept.pending;
       if (!first) continue;
       const observations = kept.pending;
@@ -225,42 +197,15 @@ export class FlightRecorder {
       kept.batches.push(batch);
       items[batch.key] = observations;
     }
-    const superfluous = this.#overCaps();
+    const superfluous = this.#documents.trim(this.#caps);
     for (const key of superfluous) delete items[key];
     if (superfluous.length > 0) await this.#storage.remove(superfluous);
     // The browser's own quota: the oldest documents go until it fits.
-    while (!(await this.#stored({ ...items, [DOCUMENTS]: this.#index() }))) {
-      if (this.#documents.size === 0) break;
+    while (!(await this.#stored({ ...items, [DOCUMENTS]: this.#documents.toStored() }))) {
+      if (this.#documents.isEmpty) break;
       for (const key of await this.#forgetOldest()) delete items[key];
     }
     await this.forgetIdle();
-  }
-
-  /** Drops batches from the index, oldest document first, until the caps hold; gives their keys. */
-  #overCaps(): string[] {
-    const dropped: string[] = [];
-    const byAge = [...this.#documents.values()].sort((a, b) => a.since - b.since);
-    const total = new Map<number | 'all', number>([['all', 0]]);
-    for (const { tab, batches } of byAge) {
-      const bytes = batches.reduce((sum, batch) => sum + batch.bytes, 0);
-      total.set(tab, (total.get(tab) ?? 0) + bytes);
-      total.set('all', (total.get('all') ?? 0) + bytes);
-    }
-    for (const kept of byAge) {
-      while (
-        kept.batches.length > 0 &&
-        ((total.get(kept.tab) ?? 0) > this.#caps.recorderTabBytes ||
-          (total.get('all') ?? 0) > this.#caps.recorderBytes)
-      ) {
-        // Of the newest document the beginning stays: it names the connections of what follows.
-        const [batch] = kept.batches.splice(kept === byAge.at(-1) && kept.batches.length > 1 ? 1 : 0, 1);
-        if (!batch) break;
-        dropped.push(batch.key);
-        total.set(kept.tab, (total.get(kept.tab) ?? 0) - batch.bytes);
-        total.set('all', (total.get('all') ?? 0) - batch.bytes);
-      }
-    }
-    return dropped;
   }
 
   async #stored(items: Record<string, unknown>): Promise<boolean> {
@@ -274,17 +219,14 @@ export class FlightRecorder {
 
   /** Gives the keys that went. */
   async #forgetOldest(): Promise<string[]> {
-    const oldest = [...this.#documents.values()].reduce((one, other) =>
-      other.since < one.since ? other : one,
-    );
-    this.#documents.delete(oldest.documentId);
-    const keys = oldest.batches.map(({ key }) => key);
+    const [oldest] = this.#documents.byAge;
+    const keys = this.#documents.forget((kept) => kept === oldest) ?? [];
     await this.#storage.remove(keys);
     return keys;
   }
 
   /** The batches in order, and gaps where some went. */
-  #withGaps({ batches, next }: Kept, stored: Record<string, unknown>): TravellingObservation[] {
+  #withGaps({ batches, next }: KeptDocument, stored: Record<string, unknown>): TravellingObservation[] {
     const observations: TravellingObservation[] = [];
     let at = 0;
     for (const batch of batches) {
@@ -307,20 +249,7 @@ export class FlightRecorder {
 
   async #read(): Promise<void> {
     const { [DOCUMENTS]: stored } = await this.#storage.get([DOCUMENTS]);
-    if (!Array.isArray(stored)) return;
-    for (const kept of stored.filter(isKept)) this.#documents.set(kept.documentId, { ...kept, pending: [] });
+    this.#documents.restore(stored);
     this.#sayExpiry();
   }
-
-  #index(): Omit<Kept, 'pending'>[] {
-    return [...this.#documents.values()].map(({ pending: _unwritten, next, ...kept }) => ({
-      ...kept,
-      next: kept.batches.at(-1)?.next ?? next,
-    }));
-  }
-}
-
-/** Only this class writes these keys: the shape is checked, not the content. */
-function isKept(value: unknown): value is Omit<Kept, 'pending'> {
-  return typeof value === 'object' && value !== null && 'documentId' in value && 'batches' in value;
 }
