@@ -116,11 +116,31 @@ test('a navigation clears only where the log is not preserved', () => {
   const { inspector, feed, push } = connected();
   push(devTrace());
   nextFrames();
-  feed.listener?.navigated('https://shop.example.com/');
+  feed.listener?.navigated('https://shop.example.com/', []);
   expect(events(inspector)).toBeGreaterThan(0);
   inspector.setPreserveLog(false);
-  feed.listener?.navigated('https://shop.example.com/');
+  feed.listener?.navigated('https://shop.example.com/', []);
   expect(events(inspector)).toBe(0);
+});
+
+test('what the new page has said before its navigation was told stays, taken in or not', () => {
+  const { inspector, feed, push } = connected();
+  const old = devTrace();
+  const renamed = (documentId: string) => old.map((observation) => ({ ...observation, documentId }));
+  push(old);
+  push(renamed('new'));
+  nextFrames();
+  const before = inspector.trace.value.totals.value;
+  push(renamed('its frame'));
+  inspector.setPreserveLog(false);
+  feed.listener?.navigated('https://shop.example.com/', ['new', 'its frame']);
+  nextFrames();
+  const after = inspector.trace.value.totals.value;
+  expect(after.observations).toBe(before.observations);
+  expect([...inspector.trace.value.observations()].map(({ documentId }) => documentId)).toEqual([
+    ...old.map(() => 'new'),
+    ...old.map(() => 'its frame'),
+  ]);
 });
 
 test('Clear forgets what waits to be taken in, too', () => {

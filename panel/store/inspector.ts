@@ -10,6 +10,7 @@ import {
 } from '../../src/messaging/feed.ts';
 import type { Settings } from '../../src/messaging/settings.ts';
 import { DEFAULT_CAPS, type SettableCaps } from '../../src/observation/caps.ts';
+import type { DocumentId } from '../../src/observation/observation.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { LiveIntake } from './live-intake.ts';
 import type { Preferences } from './preferences.ts';
@@ -111,8 +112,8 @@ export class Inspector {
       outOfSight: (counts) => {
         this.outOfSight.value = counts;
       },
-      navigated: () => {
-        if (!this.preserveLog.peek()) this.#clearLive();
+      navigated: (_url, staying) => {
+        if (!this.preserveLog.peek()) this.#clearLive(new Set(staying));
       },
     });
   }
@@ -230,11 +231,14 @@ export class Inspector {
     });
   }
 
-  #clearLive(): void {
+  /** @param staying documents whose observations are taken in anew. */
+  #clearLive(staying: ReadonlySet<DocumentId> = new Set()): void {
     batch(() => {
-      this.#intake.clear();
+      const before = staying.size > 0 ? [...this.#live.peek().observations()] : [];
+      const waiting = this.#intake.clear();
       this.overflow.value = 0;
       this.#live.value = this.newTrace({ kind: 'live' });
+      this.#intake.take([...before, ...waiting].filter(({ documentId }) => staying.has(documentId)));
       this.#restart();
     });
   }

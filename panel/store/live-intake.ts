@@ -36,12 +36,13 @@ export class LiveIntake {
     this.#schedule.request();
   }
 
-  /** Forgets what waits and starts the count anew. */
-  clear(): void {
-    this.#waiting.length = 0;
+  /** Gives what waits and starts the count anew. */
+  clear(): readonly Observation[] {
+    const waiting = this.#waiting.splice(0).flat();
     this.#schedule.cancel();
     this.#bytes = 0;
     this.#dropped = 0;
+    return waiting;
   }
 
   #work(): void {

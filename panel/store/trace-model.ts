@@ -57,6 +57,14 @@ export class TraceModel {
   }
 
   /** The row at a position of the filtered list. */
+  /** What it was given, in order: all of it so far, or the first `count`. */
+  *observations(count = this.analysis.totals.observations): Generator<Observation, void, undefined> {
+    for (let index = 0; index < count; index++) {
+      const observation = this.analysis.observation(index);
+      if (observation) yield observation;
+    }
+  }
+
   rowAt(position: number): RowIndex | undefined {
     if (this.#filtered) return this.#filtered.found.at(position);
     return position < this.#totals.peek().rows ? position : undefined;

@@ -1,5 +1,4 @@
 /** The trace as a file of its observations, each as it was received. Nothing is redacted: the name says so. */
-import type { Observation } from '../../src/observation/observation.ts';
 import { traceFileName, writeTrace } from '../../src/trace/ndjson.ts';
 import type { TraceModel } from '../store/trace-model.ts';
 import { nextTask } from '../store/work-schedule.ts';
@@ -7,7 +6,7 @@ import { nextTask } from '../store/work-schedule.ts';
 /** Writes the trace as it stands at the call and hands it to the browser as a download. */
 export async function downloadTrace(trace: TraceModel): Promise<void> {
   const totals = trace.analysis.totals;
-  const pieces = writeTrace(observationsOf(trace, totals.observations), {
+  const pieces = writeTrace(trace.observations(totals.observations), {
     observations: totals.observations,
     dropped: totals.dropped,
   });
@@ -23,11 +22,4 @@ export async function downloadTrace(trace: TraceModel): Promise<void> {
   link.click();
   // The download has the bytes once the click's task is over; a minute is plenty.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-function* observationsOf(trace: TraceModel, count: number): Generator<Observation, void, undefined> {
-  for (let index = 0; index < count; index++) {
-    const observation = trace.analysis.observation(index);
-    if (observation) yield observation;
-  }
 }

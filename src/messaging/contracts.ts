@@ -60,6 +60,8 @@ export interface SurroundingsMessage {
 export interface TopDocument {
   readonly id: string;
   readonly url: string;
+  /** By which its observations go; '' while it has said nothing. */
+  readonly documentId: DocumentId | '';
 }
 
 export type PanelToBackground =

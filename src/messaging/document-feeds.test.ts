@@ -127,3 +127,19 @@ test('what the recorder does not have of it either is a gap', () => {
   feeds.recordedAll();
   expect(taken).toMatchObject([{ kind: 'gap', from: 0, to: 1, count: 2, reason: 'frame-gone' }]);
 });
+
+test('of another page that the tab shows, what has spoken already stays: itself and frames, not the page before', () => {
+  const { feeds } = panel();
+  const start = (top: boolean): TravellingObservation => ({
+    ...{ kind: 'document', phase: 'start', url: '', top },
+    ...{ seq: 0, wallTime: 0, monotonicTime: 0 },
+  });
+  feeds.onBatch('old', 0, 1, [start(true)]);
+  feeds.onBatch('its frame', 3, 1, [start(false)]);
+  feeds.onGone('its frame', 3);
+  feeds.onBatch('kept by the browser', 4, 2, [start(false), hidden(1)]);
+  feeds.onBatch('new', 0, 1, [start(true)]);
+  feeds.onBatch('a frame of the new', 5, 1, [start(false)]);
+  expect(feeds.staying('new')).toEqual(['new', 'a frame of the new']);
+  expect(feeds.staying('')).toEqual(['a frame of the new']);
+});

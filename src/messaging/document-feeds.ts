@@ -31,6 +31,8 @@ interface Progress {
   total: Seq;
   frame: number;
   url: string;
+  /** True for a page, false for a frame in one. */
+  top: boolean;
   fetches: number;
   alive: boolean;
   /** True while an answer to `resume` is awaited: batches behind a hole are ignored. */
@@ -147,6 +149,13 @@ export class DocumentFeeds {
     return Object.fromEntries([...this.#progress].map(([documentId, { next }]) => [documentId, next]));
   }
 
+  /** When the tab shows another page: that page and its frames, as far as they have spoken already. */
+  staying(page: DocumentId | ''): readonly DocumentId[] {
+    return [...this.#progress].flatMap(([documentId, { alive, hidden, top }]) =>
+      alive && !hidden && (!top || documentId === page) ? documentId : [],
+    );
+  }
+
   get documents(): readonly DocumentProgress[] {
     return [...this.#progress].map(([documentId, { frame, url, next, total, alive, fetches }]) => {
       return { documentId, frame, url, taken: next, held: Math.max(0, total - next), alive, fetches };
@@ -197,6 +206,7 @@ export class DocumentFeeds {
       if (observation.kind === 'document') {
         progress.hidden = observation.phase === 'hidden';
         progress.url = observation.url;
+        progress.top = observation.top;
       } else if (observation.kind === 'request' && observation.transport === 'fetch') {
         if (observation.wallTime < this.#since) progress.fetches += 1;
       }
@@ -207,7 +217,7 @@ export class DocumentFeeds {
     const known = this.#progress.get(documentId);
     if (known) return known;
     const progress: Progress = {
-      ...{ next: 0, total: 0, frame: 0, url: '', fetches: 0 },
+      ...{ next: 0, total: 0, frame: 0, url: '', top: false, fetches: 0 },
       ...{ alive: true, resuming: false, hidden: false },
     };
     this.#progress.set(documentId, progress);

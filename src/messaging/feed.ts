@@ -1,5 +1,5 @@
 /** What the panel asks of the way from the page: observations in order, each exactly once, and the state of the way. */
-import type { Observation } from '../observation/observation.ts';
+import type { DocumentId, Observation } from '../observation/observation.ts';
 
 /** Why the way is as it is, in words that the view turns into sentences. */
 export type FeedState =
@@ -52,8 +52,11 @@ export interface FeedListener {
   withheld?(batch: readonly Observation[]): void;
   state(state: FeedState): void;
   outOfSight(counts: OutOfSight): void;
-  /** The top document of the tab was replaced (not by bfcache restore): what preserve log = off clears on. */
-  navigated(url: string): void;
+  /**
+   * The top document of the tab was replaced (not by bfcache restore): what preserve log = off clears on. What the
+   * documents `staying` have said is of the new page: it may speak before the tab says that it is there.
+   */
+  navigated(url: string, staying: readonly DocumentId[]): void;
 }
 
 export interface Feed {

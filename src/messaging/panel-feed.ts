@@ -141,7 +141,7 @@ export function connectFeed(tabId: number): Feed {
         countFrames();
         if (!document || topDocuments.has(document.id)) break;
         topDocuments.add(document.id);
-        if (topDocuments.size > 1) listener?.navigated(document.url);
+        if (topDocuments.size > 1) listener?.navigated(document.url, documents.staying(document.documentId));
         break;
       }
       case 'popup':

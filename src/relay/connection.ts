@@ -40,6 +40,11 @@ export class Connection {
     leave(batch, this.#address);
   }
 
+  /** Of the document that speaks; '' while it has said nothing. */
+  get documentId(): string {
+    return this.#documentId;
+  }
+
   /** A panel for this tab opened or closed. */
   panel(message: TabMessage): void {
     if (message.type === 'panel-opened') {

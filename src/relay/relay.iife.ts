@@ -10,7 +10,8 @@ import { encodeCommand } from '../messaging/private-port.ts';
 import { Connection } from './connection.ts';
 import { runtime } from './extension.ts';
 import { meetHook } from './meeting.ts';
-import { Surroundings } from './surroundings.ts';
+import { Prerendering } from './prerendering.ts';
+import { type Seen, Surroundings } from './surroundings.ts';
 import { seenApart } from './witness.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
@@ -20,7 +21,9 @@ const hook = meetHook(document, (said) => {
   if (batch) connection.send(batch);
 });
 
-const surroundings = new Surroundings((seen) => {
+const surroundings = new Surroundings(say);
+
+function say(seen: Seen): void {
   const message: SurroundingsMessage = {
     type: 'surroundings',
     documentId: `${performance.timeOrigin}`,
@@ -30,6 +33,12 @@ const surroundings = new Surroundings((seen) => {
   };
   // Without an id the extension was reloaded, and nobody listens.
   if (runtime.id) runtime.sendMessage(message).catch(() => {});
+}
+
+const prerendering = new Prerendering(document, (asked) => {
+  // Its frame has another number from now on.
+  connection.renew();
+  if (asked) say({ round: 0, workers: 0, fetches: 0, newFrame: true });
 });
 
 runtime.onMessage.addListener(
@@ -40,10 +49,14 @@ runtime.onMessage.addListener(
       return;
     }
     connection.panel(message);
+    if (!prerendering.answers()) return;
     if (message.type === 'panel-opened') surroundings.watch(message.round);
     else surroundings.rest();
     // Of a tab's frames only the top one knows what the tab shows.
-    if (window.top === window) answer({ id: `${performance.timeOrigin}`, url: location.href });
+    if (window.top === window) {
+      const { documentId } = connection;
+      answer({ id: `${performance.timeOrigin}`, url: location.href, documentId });
+    }
   },
 );
 

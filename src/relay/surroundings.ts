@@ -1,7 +1,7 @@
 import type { SurroundingsMessage } from '../messaging/contracts.ts';
 
 /** What it says of itself, beside where it is. */
-type Seen = Pick<SurroundingsMessage, 'round' | 'workers' | 'fetches' | 'newFrame'>;
+export type Seen = Pick<SurroundingsMessage, 'round' | 'workers' | 'fetches' | 'newFrame'>;
 
 /**
  * What a document starts beside itself, as far as the browser tells without anything being patched: scripts of workers
