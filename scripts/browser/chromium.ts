@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
 import { ChromiumPanel } from './chromium-panel.ts';
 import { findChromium } from './find-chromium.ts';
-import { heapOf } from './heap.ts';
+import { heapOf, heapOfTarget } from './heap.ts';
 import {
   callText,
   type InspectedBrowser,
@@ -147,6 +147,15 @@ class ChromiumBrowser implements ChromiumInspected {
 
   async heap(): Promise<number> {
     return heapOf(await this.context.newCDPSession(this.page));
+  }
+
+  async backgroundHeap(): Promise<number> {
+    const { targetInfos } = await this.protocol.send('Target.getTargets');
+    const worker = targetInfos.find(
+      ({ type, url }) => type === 'service_worker' && url.startsWith(this.#origin),
+    );
+    if (!worker) throw new Error('The background does not run.');
+    return heapOfTarget(this.protocol, worker.targetId);
   }
 
   async back(): Promise<void> {

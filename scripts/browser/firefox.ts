@@ -88,6 +88,10 @@ class FirefoxBrowser implements InspectedBrowser {
     return null;
   }
 
+  async backgroundHeap(): Promise<null> {
+    return null;
+  }
+
   async back(): Promise<void> {
     await this.marionette.send('Marionette:SetContext', { value: 'content' });
     try {

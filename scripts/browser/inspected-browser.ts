@@ -79,6 +79,8 @@ export interface InspectedBrowser extends InspectedTab {
   open(url: string): Promise<void>;
   /** Bytes of the page's script heap after a collection; null where the browser does not tell. */
   heap(): Promise<number | null>;
+  /** The same of the extension's background, which must be running. */
+  backgroundHeap(): Promise<number | null>;
   back(): Promise<void>;
   /** Opens a URL in a tab beside the inspected one, which stays what the other methods speak of. */
   openBeside(url: string): Promise<InspectedTab>;

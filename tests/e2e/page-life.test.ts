@@ -3,7 +3,9 @@ import { until } from '../../scripts/browser/until.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { hooked, killed, line, messagesIn, observations, openPanel, unbroken } from '../hook/hooked.ts';
 import { chatText } from '../hook/server.ts';
+import { standingFrame } from './harness/flood.ts';
 import { BROWSER } from './harness/inspection.ts';
+import { readTimeline } from './harness/panel-view.ts';
 
 /** In the page: opens a socket and says a text over it; resolves when it came back. The socket stays open. */
 const chatOverSocket = async ({ url, text }: { url: string; text: string }): Promise<void> => {
@@ -124,4 +126,65 @@ test('the background may die while documents come and go, and the panel may be c
   const seen = await observations(panel, 'all five', (all) => messagesIn(all).length === 5);
   expect(messagesIn(seen)).toEqual(texts);
   expect(unbroken(seen)).toBe(true);
+});
+
+/** A vendor's frame, which chats by itself; its host removes it as soon as it says that the chat has ended. */
+const widget = (origin: string, msg: string): string =>
+  `${origin}/page/widget?run=${encodeURIComponent(`{
+    const socket = new WebSocket(${JSON.stringify(socketUrl(origin))});
+    socket.onopen = () => socket.send(${JSON.stringify(chatText(msg))});
+    socket.onmessage = () => parent.postMessage('ended', '*');
+    addEventListener('pagehide', () => navigator.sendBeacon('/relay', ${JSON.stringify(chatText(`left ${msg}`))}));
+  }`)}`;
+
+/** In the page: shows the widget until it has ended. */
+const visit = (address: string): Promise<void> =>
+  new Promise((resolve) => {
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    addEventListener('message', ({ data }) => {
+      if (data !== 'ended') return;
+      frame.remove();
+      resolve();
+    });
+    document.body.append(frame);
+  });
+
+test('a frame of another origin that was gone before the panel opened is a document of its own', async () => {
+  const { browser, server } = await hooked();
+  await browser.open(`${server.origin}/page/shop`);
+  await standingFrame(browser, `${server.otherOrigin}/page/stays`);
+  await browser.inPage(visit, widget(server.otherOrigin, 'first'));
+  await browser.inPage(chatOverSocket, { url: socketUrl(server.origin), text: chatText('host') });
+  await browser.inPage(visit, widget(server.otherOrigin, 'second'));
+  // Firefox's background is ended by force: what it was just being told is lost with it.
+  if (BROWSER === 'chromium') await killed(browser);
+  const panel = await openPanel(browser);
+  const posted = (all: readonly Observation[]) =>
+    all.flatMap((each) => (each.kind === 'request' ? [each.body?.data] : []));
+  const seen = await observations(
+    panel,
+    'all three, and two beacons',
+    (all) => messagesIn(all).length === 3 && posted(all).length === 2,
+  );
+  expect(unbroken(seen)).toBe(true);
+  expect(seen.filter(({ kind }) => kind === 'gap')).toEqual([]);
+  // Each of another document, and nothing of it among another's. Those that live come after those that are gone.
+  const documents = [...new Set(seen.map(({ documentId }) => documentId))];
+  const order = seen.map(({ documentId }) => documents.indexOf(documentId));
+  expect(order, seen.map(line).join('\n')).toEqual([...order].sort());
+  const blocks = documents.map((id) => seen.filter(({ documentId }) => documentId === id));
+  const said = blocks.map((block) => [...messagesIn(block, 'out'), ...posted(block)].join());
+  expect([...said].sort()).toEqual([
+    `${chatText('first')},${chatText('left first')}`,
+    chatText('host'),
+    `${chatText('second')},${chatText('left second')}`,
+  ]);
+  expect(blocks.map(phases).sort()).toEqual([['start'], ['start', 'gone'], ['start', 'gone']]);
+  const separators = (await readTimeline(panel)).filter(({ cells }) => cells.Event === 'document');
+  expect(separators.map(({ cells }) => cells.Summary?.split('?')[0]).sort()).toEqual([
+    `${server.origin}/page/shop`,
+    `${server.otherOrigin}/page/widget`,
+    `${server.otherOrigin}/page/widget`,
+  ]);
 });
