@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../observation/observation.ts';
 import { DocumentFeeds } from './document-feeds.ts';
+import { UNKNOWN_FRAME } from './last-words.ts';
 import type { TravellingObservation } from './private-port.ts';
 
 const end = (seq: number): TravellingObservation => ({
@@ -142,4 +143,11 @@ test('of another page that the tab shows, what has spoken already stays: itself 
   feeds.onBatch('a frame of the new', 5, 1, [start(false)]);
   expect(feeds.staying('new')).toEqual(['new', 'a frame of the new']);
   expect(feeds.staying('')).toEqual(['a frame of the new']);
+});
+
+test('a frame that was gone before anybody knew its number has none in the trace', () => {
+  const { feeds, taken } = panel();
+  feeds.onBatch('known', 7, 1, [end(0)]);
+  feeds.onRecorded('gone', UNKNOWN_FRAME, [end(0)]);
+  expect(taken.map(({ frame }) => frame)).toEqual([7, null]);
 });

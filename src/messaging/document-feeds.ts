@@ -1,5 +1,6 @@
 /** How far the panel got in each document: every observation exactly once and in order, whatever the way did. */
 import type { DocumentId, Observation, Seq } from '../observation/observation.ts';
+import { UNKNOWN_FRAME } from './last-words.ts';
 import { fit } from './place.ts';
 import type { TravellingObservation } from './private-port.ts';
 
@@ -230,7 +231,8 @@ function stamped(
   frame: number,
   observations: readonly TravellingObservation[],
 ): Observation[] {
+  const known = frame === UNKNOWN_FRAME ? null : frame;
   return observations.map(
-    (observation): Observation => ({ ...observation, documentId, frame, source: 'hook' }),
+    (observation): Observation => ({ ...observation, documentId, frame: known, source: 'hook' }),
   );
 }

@@ -11,7 +11,7 @@ export interface FrameAddress {
   readonly frame: number;
 }
 
-/** The frame of a document that was gone before anybody could say its number; no browser counts so far. */
+/** The frame of a document that was gone before anybody could say its number; no browser counts so far. On the way only: a trace says null. */
 export const UNKNOWN_FRAME = 0x7fff_ffff;
 
 /** What is known of a document that is gone without an address: enough for those who saw it to know it again. */

@@ -30,8 +30,11 @@ export interface Payload {
 
 interface Common {
   readonly documentId: DocumentId;
-  /** The browser's frame id in its tab; 0 is the top frame. Stamped by the background, 0 where not known. */
-  readonly frame: number;
+  /**
+   * The browser's frame id in its tab; 0 is the top frame. Stamped by the background; null for a frame that was gone
+   * before anybody could say it.
+   */
+  readonly frame: number | null;
   readonly seq: Seq;
   /** Time of the tap: Unix epoch, milliseconds, fractional. */
   readonly wallTime: number;

@@ -43,7 +43,7 @@ const anyPayload = fc.oneof(
 const anyHeaders = fc.array(fc.tuple(anyText, anyText), { maxLength: 3 });
 const common = {
   documentId: anyText,
-  frame: fc.nat(),
+  frame: fc.option(fc.nat()),
   seq: anySeq,
   wallTime: anyTime,
   monotonicTime: anyTime,

@@ -35,7 +35,7 @@ const payload = z
 
 const common = {
   documentId: text,
-  frame: z.int().check(z.nonnegative()),
+  frame: z.nullable(z.int().check(z.nonnegative())),
   seq,
   wallTime: time,
   monotonicTime: time,

@@ -184,6 +184,8 @@ export function judgeClose(
 /** A frame that navigated has a new document: what the old one had in flight is over, though nobody said so. */
 function forgetReplacedDocuments(state: TraceState, session: Session, poll: ExchangeId): void {
   const here = state.observations[state.exchanges.first(poll)];
+  // Of two frames that nobody knows, nobody knows that they are one.
+  if (here?.frame === null) return;
   for (const each of session.polls) {
     const there = state.observations[state.exchanges.first(each)];
     if (here?.frame !== there?.frame || here?.documentId === there?.documentId) continue;
