@@ -207,6 +207,17 @@ class ChromiumBrowser implements ChromiumInspected {
     return new ChromiumPanel(page, () => page.mainFrame());
   }
 
+  async moveToNewWindow(): Promise<void> {
+    const panelPage = await this.openPanelPage();
+    // The inspected tab is the first there is; only a page of the extension is asked to move tabs.
+    const moved = await panelPage.run(`
+      const [inspected] = await chrome.tabs.query({});
+      const { id } = await chrome.windows.create({ tabId: inspected.id });
+      return (await chrome.tabs.get(inspected.id)).windowId === id && inspected.windowId !== id;`);
+    await panelPage.close();
+    if (moved !== true) throw new Error('The tab was not moved.');
+  }
+
   async pageThread(): Promise<PageThread> {
     return PageThread.watch(await this.context.newCDPSession(this.page));
   }

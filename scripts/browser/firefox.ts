@@ -187,6 +187,23 @@ class FirefoxBrowser implements InspectedBrowser {
     );
   }
 
+  async moveToNewWindow(): Promise<void> {
+    await this.marionette.inBrowser(
+      `// The only tab of a window has nowhere to go.
+      gBrowser.addTrustedTab('about:blank');
+      const started = 'browser-delayed-startup-finished';
+      return new Promise((resolve) => {
+        const moved = gBrowser.replaceTabWithWindow(window.inspectedTab);
+        Services.obs.addObserver(function look(subject) {
+          if (subject !== moved) return;
+          Services.obs.removeObserver(look, started);
+          window.inspectedTab = moved.gBrowser.selectedTab;
+          resolve(null);
+        }, started);
+      });`,
+    );
+  }
+
   async takeBackSites(): Promise<void> {
     await this.marionette.inBrowser(
       `const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');

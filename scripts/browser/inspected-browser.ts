@@ -84,6 +84,8 @@ export interface InspectedBrowser extends InspectedTab {
   back(): Promise<void>;
   /** Opens a URL in a tab beside the inspected one, which stays what the other methods speak of. */
   openBeside(url: string): Promise<InspectedTab>;
+  /** Moves the inspected tab into a window of its own, as dragging it out of the strip does. */
+  moveToNewWindow(): Promise<void>;
   /** Opens the panel's page as an ordinary page in a tab of its own. */
   openPanelPage(): Promise<Panel>;
   /** Takes back the extension's access to all sites, as a person does in the browser's settings. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { until } from '../../scripts/browser/until.ts';
 import type { Observation } from '../../src/observation/observation.ts';
-import { hooked, killed, line, messagesIn, observations, openPanel, unbroken } from '../hook/hooked.ts';
+import { hooked, line, messagesIn, observations, openPanel, unbroken } from '../hook/hooked.ts';
 import { chatText } from '../hook/server.ts';
 import { standingFrame } from './harness/flood.ts';
 import { BROWSER } from './harness/inspection.ts';
@@ -48,7 +48,7 @@ test('a page with an open socket that goes away and comes back is seen once, wit
   await until('the first page', () => browser.inPage(() => location.pathname === '/page', null));
   // Not loaded again: it is the same document.
   expect(await browser.inPage(() => 'kept' in window, null)).toBe(true);
-  await killed(browser);
+  await browser.killBackground();
   await browser.inPage(chatOverSocket, { url, text: chatText('after') });
   const seen = await observations(panel, 'all three', (all) => messagesIn(all).length === 3);
   expect(messagesIn(seen)).toEqual(['before', 'between', 'after'].map(chatText));
@@ -67,7 +67,7 @@ test('two DevTools on two tabs each see their own', async () => {
   const two = await beside.openDevTools('Chat');
   await browser.inPage(chatOverSocket, { url, text: chatText('one') });
   await beside.inPage(chatOverSocket, { url, text: chatText('two') });
-  await killed(browser);
+  await browser.killBackground();
   await browser.inPage(chatOverSocket, { url, text: chatText('one again') });
   await beside.inPage(chatOverSocket, { url, text: chatText('two again') });
   const both = (all: readonly Observation[]) => messagesIn(all).length >= 2;
@@ -77,6 +77,24 @@ test('two DevTools on two tabs each see their own', async () => {
   expect(messagesIn(await observations(two, 'what the second tab said', both))).toEqual(
     ['two', 'two again'].map(chatText),
   );
+});
+
+test('a tab that is moved to another window goes on being captured', async () => {
+  const { browser, server } = await hooked();
+  const url = socketUrl(server.origin);
+  await browser.open(`${server.origin}/page/moved`);
+  const before = await openPanel(browser);
+  await browser.inPage(chatOverSocket, { url, text: chatText('before') });
+  await browser.moveToNewWindow();
+  // Firefox closes the toolbox of a tab that it moves.
+  const panel = BROWSER === 'firefox' ? await openPanel(browser) : before;
+  await browser.inPage(chatOverSocket, { url, text: chatText('after') });
+  await browser.killBackground();
+  await browser.inPage(chatOverSocket, { url, text: chatText('later') });
+  const seen = await observations(panel, 'all three', (all) => messagesIn(all).length === 3);
+  expect(messagesIn(seen)).toEqual(['before', 'after', 'later'].map(chatText));
+  expect(new Set(seen.map(({ documentId }) => documentId)).size).toBe(1);
+  expect(unbroken(seen)).toBe(true);
 });
 
 test('a document that says its last while the next one already speaks stands before it, once', async () => {
@@ -114,7 +132,7 @@ test('the background may die while documents come and go, and the panel may be c
   for (const [at, text] of texts.entries()) {
     await browser.open(`${server.origin}/page/${at}`);
     // Firefox ends its background only when it is idle: by force, what it was just being told is lost with it.
-    if (BROWSER === 'chromium') await killed(browser);
+    if (BROWSER === 'chromium') await browser.killBackground();
     await browser.inPage(chatOverSocket, { url, text });
     if (at === 2) {
       const panel = await openPanel(browser);
@@ -158,7 +176,7 @@ test('a frame of another origin that was gone before the panel opened is a docum
   await browser.inPage(chatOverSocket, { url: socketUrl(server.origin), text: chatText('host') });
   await browser.inPage(visit, widget(server.otherOrigin, 'second'));
   // Firefox's background is ended by force: what it was just being told is lost with it.
-  if (BROWSER === 'chromium') await killed(browser);
+  if (BROWSER === 'chromium') await browser.killBackground();
   const panel = await openPanel(browser);
   const posted = (all: readonly Observation[]) =>
     all.flatMap((each) => (each.kind === 'request' ? [each.body?.data] : []));

@@ -24,15 +24,6 @@ export async function hooked(): Promise<Hooked> {
   return { browser, server };
 }
 
-/**
- * Ends the background. Whether it ended is not asked: one that is back within 50 ms, because a frame had something to
- * say, carries the same name.
- */
-export async function killed(browser: InspectedBrowser): Promise<void> {
-  const asked = browser.killBackground().catch(() => undefined);
-  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 400))]);
-}
-
 export function openPanel(browser: InspectedBrowser): Promise<Panel> {
   return browser.openDevTools(PANEL_TITLE);
 }

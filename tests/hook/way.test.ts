@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { until } from '../../scripts/browser/until.ts';
-import { hooked, killed, messagesIn, observations, openPanel, unbroken } from './hooked.ts';
+import { hooked, messagesIn, observations, openPanel, unbroken } from './hooked.ts';
 import { chatText } from './server.ts';
 
 /** In the page: opens a socket, says texts over it, and resolves when all came back. */
@@ -52,7 +52,7 @@ test('a flood arrives whole while the background is killed again and again', asy
     flooding = false;
   });
   while (flooding) {
-    await killed(browser);
+    await browser.killBackground();
     kills += 1;
   }
   await done;
@@ -144,7 +144,7 @@ test('documents of three navigations back are there, each as its own block', asy
     await browser.open(`${server.origin}/page/${name}`);
     await browser.inPage(chatOverSocket, { url: socketUrl(server.origin), texts: [chatText(name)] });
   }
-  await killed(browser);
+  await browser.killBackground();
   const panel = await openPanel(browser);
   const seen = await observations(panel, 'all four', (all) => messagesIn(all).length === 4);
   expect(messagesIn(seen)).toEqual(['one', 'two', 'three', 'four'].map(chatText));
