@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LedgerEntry } from '../../demo/ledger.ts';
 import type { InspectedBrowser, Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
+import { CAPS } from '../../src/observation/caps.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { line, unbroken } from '../hook/hooked.ts';
 import { type BackgroundKiller, keepKilling } from './harness/background-killer.ts';
@@ -34,7 +35,7 @@ test(`${FLOODS * ROUNDS * PER_TRANSPORT * 4} messages over all transports arrive
   let panel = first;
   await browser.open(`${demo.url}?transports=ws`);
   await standingFrame(browser, `${demo.apiOrigin}/?transports=ws`);
-  const heaps: { page: number; background: number }[] = [];
+  const heaps: Heaps[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const killer = keepKilling(browser);
     for (let number = 0; number < FLOODS; number += 1) {
@@ -47,18 +48,31 @@ test(`${FLOODS * ROUNDS * PER_TRANSPORT * 4} messages over all transports arrive
     }
     await killer.stop();
     expectSame(soak.trace, spokenBy(demo.log.entries));
-    const page = await browser.heap();
-    const background = await browser.backgroundHeap();
-    if (page !== null && background !== null) heaps.push({ page, background });
+    const [page, background, ofPanel] = [
+      await browser.heap(),
+      await browser.backgroundHeap(),
+      await panel.heap(),
+    ];
+    if (page !== null && background !== null && ofPanel !== null)
+      heaps.push({ page, background, panel: ofPanel });
   }
   // Firefox gives no heap of one page after a collection to a driver.
   expect(heaps).toHaveLength(BROWSER === 'chromium' ? ROUNDS : 0);
   const [once, again] = heaps;
   if (!once || !again) return;
   console.log('heaps in bytes', once, again);
-  expect(again.page).toBeLessThan(once.page + SLACK);
-  expect(again.background).toBeLessThan(once.background + SLACK);
+  expect(again.page).toBeLessThan(CAPS.ringBytes + SLACK);
+  expect(again.background).toBeLessThan(CAPS.recorderBytes);
+  for (const place of ['page', 'background', 'panel'] as const)
+    expect(again[place], place).toBeLessThan(once[place] + SLACK);
 });
+
+/** After a collection, in bytes. */
+interface Heaps {
+  readonly page: number;
+  readonly background: number;
+  readonly panel: number;
+}
 
 interface Soak {
   readonly browser: InspectedBrowser;
