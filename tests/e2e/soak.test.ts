@@ -23,7 +23,7 @@ const FLOODS = (LONG ? 25_000 : 5_000) / PER_TRANSPORT / ROUNDS;
 const RATE = 200;
 /** What a passing frame hears over each transport: in all, those of a flood find room in the flight recorder. */
 const IN_FRAME = 40;
-const TIME = LONG ? 1_200_000 : 240_000;
+const TIME = LONG ? 2_400_000 : 900_000;
 /** What a round may leave behind by the browser's own doing: caches, compiled code. */
 const SLACK = 4 * MIB;
 
