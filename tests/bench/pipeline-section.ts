@@ -15,6 +15,7 @@ interface PipelineFigures {
   readonly pipelineMicroseconds: number;
   readonly meanMicroseconds: number;
   readonly ratio: number;
+  readonly ratioByBatch: number;
   readonly ratioFirstTenth: number;
   readonly ratioLastTenth: number;
   readonly longestBatchMs: number;
@@ -70,6 +71,10 @@ function section(bundle: string, quick: boolean): Section {
       {
         what: `${of}: the same in the first and in the last tenth; the mean of all with every collection of memory`,
         value: `${taken.ratioFirstTenth.toFixed(2)}×, ${taken.ratioLastTenth.toFixed(2)}×; ${microseconds(taken.meanMicroseconds)}`,
+      },
+      {
+        what: `${of}: the same with the clock asked after every batch of 200, as before`,
+        value: `${taken.ratioByBatch.toFixed(2)}×`,
       },
       { what: `${of}: longest batch of 200`, value: milliseconds(taken.longestBatchMs) },
       {
