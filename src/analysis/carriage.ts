@@ -9,8 +9,12 @@ import { elementSlices, parseJson, trimmedSlice } from './json-text.ts';
 /** `lone`: one event. `list`: a bare array. `envelope`: under `events`. `other`: JSON without a list of events. */
 export type Shape = 'lone' | 'list' | 'envelope' | 'other' | 'invalid';
 
+export type ChatEvent = EventObject & { readonly event: string };
+
 export interface Element {
   readonly value: unknown;
+  /** The value where it is an event. */
+  readonly event: ChatEvent | null;
   readonly start: number;
   readonly end: number;
   readonly tooDeep: boolean;
@@ -39,19 +43,19 @@ export function readCarriage(text: string): Carriage {
   if (parsed === null) return NOTHING;
   const { value, tooDeep } = parsed;
   if (isEvent(value)) {
-    const [start, end] = trimmedSlice(text);
-    return { shape: 'lone', value, elements: [{ value, start, end, tooDeep, kind: null }], tooDeep };
+    const slice = trimmedSlice(text);
+    const element = { value, event: value, start: slice[0], end: slice[1], tooDeep, kind: null };
+    return { shape: 'lone', value, elements: [element], tooDeep };
   }
   const list = Array.isArray(value) ? value : eventsOf(value);
   if (list === null) return { shape: 'other', value, elements: [], tooDeep };
   const bounds = compactBounds(text, value, list) ?? elementSlices(text)?.slices.flat() ?? [];
-  const elements: Element[] = [];
-  for (let index = 0; index < list.length; index += 1) {
+  const elements = list.map((each, index) => {
     const start = bounds[2 * index] ?? 0;
     const end = bounds[2 * index + 1] ?? 0;
     const deep = tooDeep && (parseJson(text.slice(start, end))?.tooDeep ?? false);
-    elements.push({ value: list[index], start, end, tooDeep: deep, kind: null });
-  }
+    return elementOf(each, start, end, deep);
+  });
   return { shape: Array.isArray(value) ? 'list' : 'envelope', value, elements, tooDeep };
 }
 
@@ -62,10 +66,13 @@ export function readCutCarriage(text: string): Carriage {
   const elements: Element[] = [];
   for (const [start, end] of found.slices) {
     const parsed = parseJson(text.slice(start, end));
-    if (parsed !== null)
-      elements.push({ value: parsed.value, start, end, tooDeep: parsed.tooDeep, kind: null });
+    if (parsed !== null) elements.push(elementOf(parsed.value, start, end, parsed.tooDeep));
   }
   return { shape: 'invalid', value: undefined, elements, tooDeep: false };
+}
+
+function elementOf(value: unknown, start: number, end: number, tooDeep: boolean): Element {
+  return { value, event: isEvent(value) ? value : null, start, end, tooDeep, kind: null };
 }
 
 export function isObject(value: unknown): value is EventObject {
@@ -73,7 +80,7 @@ export function isObject(value: unknown): value is EventObject {
 }
 
 /** An object with a string of its own under `event`. */
-export function isEvent(value: unknown): value is EventObject & { readonly event: string } {
+export function isEvent(value: unknown): value is ChatEvent {
   return isObject(value) && typeof value.event === 'string';
 }
 

@@ -1,7 +1,7 @@
 /** One chat event: its row, its faults, its session, and what the rules say of it. */
 import type { EventFault } from '../protocol/chat-protocol.ts';
 import type { Direction, ExchangeId, ObservationIndex, RowIndex, Transport } from './analysis.ts';
-import type { Element } from './carriage.ts';
+import type { ChatEvent, Element } from './carriage.ts';
 import type { EventKind } from './event-kind.ts';
 import { type EventObject, type Happening, partyOf, textOf } from './happening.ts';
 import { putRow, rowOf } from './messages.ts';
@@ -42,7 +42,7 @@ export function takeEvent(
   state: TraceState,
   carrier: Carrier,
   element: Element,
-  event: EventObject & { readonly event: string },
+  event: ChatEvent,
   given: Session,
   place: RowIndex | null,
   tools: EventTools,

@@ -8,7 +8,7 @@ import type {
 import type { Endpoint } from '../protocol/chat-protocol.ts';
 import type { ExchangeId, ObservationIndex } from './analysis.ts';
 import { takeAnswerBody } from './answer.ts';
-import { isEvent, payloadText } from './carriage.ts';
+import { payloadText } from './carriage.ts';
 import { takeChunk, takeStreamBody, takeStreamEnd } from './connection.ts';
 import type { Carrier, EventTools } from './event.ts';
 import type { Outcome } from './exchange-store.ts';
@@ -93,7 +93,7 @@ function takeRequestBody(
     return;
   }
   const carriage = carriageOf(carrier);
-  const events = carriage.elements.some(({ value }) => isEvent(value)) || carriage.shape === 'envelope';
+  const events = carriage.elements.some(({ event }) => event !== null) || carriage.shape === 'envelope';
   if (
     endpoint.operation === 'post-events' &&
     session !== undefined &&

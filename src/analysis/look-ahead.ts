@@ -73,6 +73,8 @@ export class LookAhead {
     const endpoint = this.#protocol.endpoint(request.method, request.url);
     this.#requests.push(request);
     this.#endpoints.push(endpoint);
+    // Its authorization is read too.
+    this.#read += request.headers[0]?.[1].length ?? 0;
     const session = endpoint === null ? undefined : this.#calls.sessionOf(endpoint);
     if (session !== undefined) this.#read += session.touch();
   }

@@ -1,6 +1,6 @@
 /** Takes what a carrier holds: its events one by one, and what is wrong with the carrier itself. */
 import type { JsonPath, RowIndex } from './analysis.ts';
-import { type Carriage, isEvent, readCarriage, readCutCarriage } from './carriage.ts';
+import { type Carriage, readCarriage, readCutCarriage } from './carriage.ts';
 import { type Carrier, type EventTools, takeEvent } from './event.ts';
 import { jsonFault } from './json-fault.ts';
 import { type NewRow, NONE } from './row-store.ts';
@@ -18,8 +18,8 @@ export function showsChat(state: TraceState, carriage: Carriage): boolean {
   const { elements } = carriage;
   for (let at = 0; at < elements.length; at += 1) {
     const element = elements[at];
-    if (element === undefined || !isEvent(element.value)) continue;
-    element.kind = state.kinds.of(element.value.event);
+    if (element === undefined || element.event === null) continue;
+    element.kind = state.kinds.of(element.event.event);
     if (element.kind.showsChat) return true;
   }
   return false;
@@ -40,10 +40,10 @@ export function takeElements(
   for (let position = 0; position < elements.length; position += 1) {
     const element = elements[position];
     if (element === undefined) continue;
-    const { value } = element;
+    const { event } = element;
     let row: RowIndex;
-    if (isEvent(value)) {
-      row = takeEvent(state, carrier, element, value, current, place, tools);
+    if (event !== null) {
+      row = takeEvent(state, carrier, element, event, current, place, tools);
       current = state.sessionOfLast ?? current;
     } else {
       row = putRow(state, place, {
@@ -59,7 +59,7 @@ export function takeElements(
         row,
         exchange: null,
         path,
-        params: { actual: typeName(value) },
+        params: { actual: typeName(element.value) },
       });
     }
     place = null;

@@ -89,7 +89,7 @@ export class Session {
   /** Whether the state may have changed unseen since the last step. */
   stateMayHaveChanged = false;
   steps: Step[] = [];
-  readonly transports: Transport[] = [];
+  transports: readonly Transport[] = [];
   /** By lower-case id. */
   readonly parties = new Map<string, Party>();
   forms: Map<string, OpenForm> | null = null;
@@ -150,18 +150,14 @@ export class Session {
   party(partyId: string): Party | undefined {
     const isLast = this.#lastId === partyId;
     if (isLast && this.#lastParty !== null) return this.#lastParty;
+    if (this.parties.size === 0) return undefined;
     const party = this.parties.get(partyId.toLowerCase());
     if (party !== undefined && isLast) this.#lastParty = party;
     return party;
   }
 
-  /** The party, made known if it was not. */
-  meet(partyId: string): Party | null {
-    return this.party(partyId) ?? this.meetNew(partyId);
-  }
-
   /** Makes a party known that was not. */
-  meetNew(partyId: string): Party | null {
+  meet(partyId: string): Party | null {
     if (this.parties.size >= OPEN_LIMIT) return null;
     const party: Party = {
       id: partyId,
@@ -171,6 +167,7 @@ export class Session {
       since: this.gaps,
     };
     this.parties.set(partyId.toLowerCase(), party);
+    if (this.#lastId === partyId) this.#lastParty = party;
     return party;
   }
 
@@ -259,7 +256,7 @@ export class Session {
     this.#times.hold(this.index, wallTime);
     if (transport !== null && transport !== this.#lastTransport) {
       this.#lastTransport = transport;
-      if (!this.transports.includes(transport)) this.transports.push(transport);
+      if (!this.transports.includes(transport)) this.transports = [...this.transports, transport];
     }
   }
 

@@ -33,7 +33,7 @@ export function learnFromReplay(happening: Pick<Happening, 'event' | 'role' | 's
     if (form !== null) knowForm(session, form);
   }
   if (partyId === null) return;
-  const party = session.meet(partyId);
+  const party = session.party(partyId) ?? session.meet(partyId);
   if (party === null || role !== 'joined') return;
   describeParty(party, event);
   if (isAgent(party)) session.agentJoined = true;
@@ -66,7 +66,7 @@ function judgeParty(state: TraceState, happening: Happening, silent: boolean): v
   if (partyId === null) return;
   const known = session.party(partyId);
   const stranger = known === undefined || (known.presence === 'known' && known.kind === 'unknown');
-  const party = known ?? session.meetNew(partyId);
+  const party = known ?? session.meet(partyId);
   const leavesAsScenario = role === 'left' && event.type === 'scenario';
   const exempt = session.isCustomer(partyId) || !session.agentJoined || session.gaps > 0 || leavesAsScenario;
   // What was lost may have been the leaving or the join between.
