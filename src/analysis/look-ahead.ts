@@ -10,6 +10,7 @@ import type { ExchangeId } from './analysis.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { KnownCalls } from './known-calls.ts';
 import { NONE } from './row-store.ts';
+import type { Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** So many are near at once; of more, the first would be far again before they are taken. */
@@ -27,6 +28,8 @@ export class LookAhead {
   /** The exchanges that were found. */
   readonly #found = new Int32Array(AHEAD);
   #replaced = 0;
+  readonly #running: ExchangeId[] = [];
+  readonly #near: Session[] = [];
   /** Of no meaning: what is read into it is not left out. */
   #read = 0;
 
@@ -41,6 +44,7 @@ export class LookAhead {
   over(observations: readonly Observation[], from: number, to: number): void {
     this.#requests.length = 0;
     this.#endpoints.length = 0;
+    this.#running.length = 0;
     this.#next = 0;
     this.#replaced = this.#exchanges.replaced;
     for (let at = from; at < to; at += 1) {
@@ -51,6 +55,7 @@ export class LookAhead {
       else if (kind === 'stream-event') this.#overExchange(at - from, observation.documentId, observation.of);
       else if (kind === 'request') this.#overRequest(observation);
     }
+    this.#overSessions();
   }
 
   /** The exchange of the frame or stream event at that place of what was looked over. */
@@ -75,15 +80,26 @@ export class LookAhead {
     this.#endpoints.push(endpoint);
     // Its authorization is read too.
     this.#read += request.headers[0]?.[1].length ?? 0;
-    const session = endpoint === null ? undefined : this.#calls.sessionOf(endpoint);
-    if (session !== undefined) this.#read += session.touch();
   }
 
   #overExchange(place: number, documentId: DocumentId, of: Seq): void {
     const exchange = this.#exchanges.find(documentId, of);
     this.#found[place] = exchange ?? NONE;
-    if (exchange === undefined) return;
-    const session = this.#sessions.at(this.#exchanges.session(exchange));
-    if (session !== undefined) this.#read += session.touch();
+    if (exchange !== undefined) this.#running.push(exchange);
+  }
+
+  /** In a loop of its own, which does nothing else: the less it does, the more is fetched at a time. */
+  #overSessions(): void {
+    const sessions = this.#near;
+    sessions.length = 0;
+    for (const exchange of this.#running) {
+      const session = this.#sessions.at(this.#exchanges.session(exchange));
+      if (session !== undefined) sessions.push(session);
+    }
+    for (const endpoint of this.#endpoints) {
+      const session = endpoint === null ? undefined : this.#calls.sessionOf(endpoint);
+      if (session !== undefined) sessions.push(session);
+    }
+    for (const session of sessions) this.#read += session.touch();
   }
 }
