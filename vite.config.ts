@@ -7,7 +7,12 @@ const browser = process.env.BROWSER === 'firefox' ? 'firefox' : 'chrome';
 
 function derivedManifest(): ManifestV3Export {
   if (browser === 'chrome') return manifest as ManifestV3Export;
-  const { minimum_chrome_version: _chromeOnly, background, ...shared } = manifest;
+  const {
+    minimum_chrome_version: _version,
+    message_serialization: _cloned,
+    background,
+    ...shared
+  } = manifest;
   return {
     ...shared,
     background: { scripts: [background.service_worker], type: 'module' },

@@ -12,7 +12,7 @@ import {
   disguised,
   eventType,
   getter,
-  listen,
+  listenFirst,
   messageData,
   privateList,
   privateMap,
@@ -89,46 +89,23 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
     };
     streams.set(source, stream);
     if (chat.url(stream.url) || chat.origin(stream.url)) reveal(stream);
-    listen(
-      source,
-      'open',
-      (event) => {
-        if (!event.isTrusted) return;
-        stream.opened = now();
-        if (stream.seq >= 0) recorder.delivering(event, addOpen(stream, stream.opened));
-      },
-      true,
-    );
-    listen(
-      source,
-      'error',
-      (event) => {
-        if (!event.isTrusted || stream.seq < 0) return;
-        const retrying = stateOf(source) === CONNECTING;
-        const message = retrying ? 'connection lost' : 'connection failed';
-        recorder.delivering(event, recorder.add({ kind: 'error', of: stream.seq, message, retrying }));
-      },
-      true,
-    );
+    listenFirst(source, 'open', (event) => {
+      stream.opened = now();
+      if (stream.seq >= 0) recorder.delivering(event, addOpen(stream, stream.opened));
+    });
+    listenFirst(source, 'error', (event) => {
+      if (stream.seq < 0) return;
+      const retrying = stateOf(source) === CONNECTING;
+      const message = retrying ? 'connection lost' : 'connection failed';
+      recorder.delivering(event, recorder.add({ kind: 'error', of: stream.seq, message, retrying }));
+    });
     listenTo(stream, 'message');
   }
 
   function listenTo(stream: Stream, type: string): void {
     if (stream.types[type] || type === 'open' || type === 'error') return;
     stream.types[type] = true;
-    listen(
-      stream.source,
-      type,
-      (event) => {
-        if (!event.isTrusted) return;
-        try {
-          onEvent(stream, event);
-        } catch {
-          // The page's own listeners come next, whatever happened here.
-        }
-      },
-      true,
-    );
+    listenFirst(stream.source, type, (event) => onEvent(stream, event));
   }
 
   function onEvent(stream: Stream, event: Event): void {

@@ -21,7 +21,7 @@ import {
   subarray,
   uncurry,
 } from './natives.ts';
-import { beginning, bodyPayload, noBytes, viewLength } from './payload.ts';
+import { beginning, bodyPayload, laterBytes, noBytes, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { readAnswer } from './stream.ts';
 
@@ -108,9 +108,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
   }
 
   function addRequest(call: Call, copy: Request | null): Seq {
-    const body: Payload | null = copy
-      ? { encoding: 'later', data: '', size: 0, truncated: false }
-      : requestBody(call.body);
+    const body: Payload | null = copy ? laterBytes(0) : requestBody(call.body);
     const seq = recorder.add(
       {
         kind: 'request',

@@ -12,10 +12,6 @@ export function requestHeader(name: string, value: string): Header | null {
   return [name, known === 'authorization' ? maskAuthorization(value) : value];
 }
 
-export function answerHeader(name: string, value: string): Header | null {
-  return includes(CAPTURED_ANSWER_HEADERS, lowerCase(name)) ? [name, value] : null;
-}
-
 const getHeader: (headers: unknown, name: string) => string | null = uncurry(Headers.prototype.get);
 
 /** The captured ones of an answer's `Headers`. */
@@ -29,18 +25,17 @@ export function answerHeadersOf(given: Headers): Header[] {
   return headers;
 }
 
-/** The captured ones of a block of header lines, as XMLHttpRequest gives them. */
+/** The captured ones of a block of header lines as XMLHttpRequest gives them: names in lower case. */
 export function answerHeaders(block: string): Header[] {
   const headers: Header[] = privateList();
-  let from = 0;
-  while (from < block.length) {
-    const end = indexOf(block, '\r\n', from);
-    const line = slice(block, from, end < 0 ? block.length : end);
-    const colon = indexOf(line, ':');
-    const header = colon > 0 ? answerHeader(slice(line, 0, colon), trim(slice(line, colon + 1))) : null;
-    if (header) headers[headers.length] = header;
-    if (end < 0) break;
-    from = end + 2;
+  const lines = `\r\n${block}`;
+  for (let i = 0; i < CAPTURED_ANSWER_HEADERS.length; i++) {
+    const name = CAPTURED_ANSWER_HEADERS[i] ?? '';
+    const at = indexOf(lines, `\r\n${name}:`);
+    if (at < 0) continue;
+    const from = at + name.length + 3;
+    const end = indexOf(lines, '\r\n', from);
+    headers[headers.length] = [name, trim(slice(lines, from, end < 0 ? lines.length : end))];
   }
   return headers;
 }

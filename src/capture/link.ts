@@ -35,8 +35,9 @@ export class Link {
   /** Everything before `#acknowledged` has arrived; everything before `#cursor` has been posted. */
   #acknowledged: Seq = 0;
   #cursor: Seq = 0;
-  /** When the earliest timer fires. */
-  #due = Number.POSITIVE_INFINITY;
+  /** Whether a timer waits for what hurries, and one for what does not. */
+  #soon = false;
+  #sometime = false;
   #lastFlush = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, source: Source, post: Post) {
@@ -48,17 +49,33 @@ export class Link {
   /** Something was added to the ring. `patient`: more that belongs to it follows. */
   wake(patient = false): void {
     if (this.#pace === 'quiet') return;
-    const now = monotonicTime();
-    const due =
-      this.#pace === 'lazy' ? now + LAZY_DELAY : patient ? now + PATIENT_DELAY : this.#lastFlush + LIVE_DELAY;
-    if (due <= now) this.#flush();
-    else if (due < this.#due) {
-      this.#due = due;
-      later(() => {
-        this.#due = Number.POSITIVE_INFINITY;
-        if (this.#pace !== 'quiet' && this.#cursor < this.#source.ring.next) this.#flush();
-      }, due - now);
+    if (patient || this.#pace === 'lazy') {
+      if (this.#sometime) return;
+      this.#sometime = true;
+      later(
+        () => {
+          this.#sometime = false;
+          this.#onTime();
+        },
+        this.#pace === 'lazy' ? LAZY_DELAY : PATIENT_DELAY,
+      );
+      return;
     }
+    if (this.#soon) return;
+    const delay = this.#lastFlush + LIVE_DELAY - monotonicTime();
+    if (delay <= 0) {
+      this.#flush();
+      return;
+    }
+    this.#soon = true;
+    later(() => {
+      this.#soon = false;
+      this.#onTime();
+    }, delay);
+  }
+
+  #onTime(): void {
+    if (this.#pace !== 'quiet' && this.#cursor < this.#source.ring.next) this.#flush();
   }
 
   pace(pace: Pace): void {

@@ -36,19 +36,8 @@ export function getter<T extends object, K extends keyof T>(
   name: K,
 ): (receiver: unknown) => T[K] {
   const get: Method<[], T[K]> | undefined = getOwnPropertyDescriptor(prototype, name)?.get;
-  if (!get) throw new TypeError(`no getter ${String(name)}`);
+  if (!get) throw new TypeError(String(name));
   return uncurry(get);
-}
-
-/** The setter of an attribute as a function of the object and the value. */
-export function setter<T extends object>(
-  prototype: T,
-  name: keyof T,
-): (receiver: unknown, value: unknown) => void {
-  const own: PropertyDescriptor | undefined = getOwnPropertyDescriptor(prototype, name);
-  const set: Method<[unknown], void> | undefined = own?.set;
-  if (!set) throw new TypeError(`no setter ${String(name)}`);
-  return uncurry(set);
 }
 
 const hasOwn: (object: object, key: PropertyKey) => boolean = uncurry(Object.prototype.hasOwnProperty);
@@ -107,6 +96,23 @@ export const listen: (
 export const dispatch: (target: EventTarget, event: Event) => boolean = uncurry(
   EventTarget.prototype.dispatchEvent,
 );
+/** Listens before the page's listeners to what the browser itself dispatches. What `run` throws stays here. */
+export function listenFirst(target: EventTarget, type: string, run: (event: Event) => void): void {
+  listen(
+    target,
+    type,
+    (event) => {
+      if (!event.isTrusted) return;
+      try {
+        run(event);
+      } catch {
+        // The page's own listeners come next, whatever happened here.
+      }
+    },
+    true,
+  );
+}
+
 export const eventPhase = getter(Event.prototype, 'eventPhase');
 export const eventType = getter(Event.prototype, 'type');
 export const messageData = getter(MessageEvent.prototype, 'data');
@@ -182,7 +188,7 @@ const tellText = disguised(sourceText, { apply: (target, self, args) => apply(ta
 export function replace<T extends object>(holder: T, name: keyof T, handler: Handler): object {
   const descriptor: PropertyDescriptor | undefined = getOwnPropertyDescriptor(holder, name);
   const own: unknown = descriptor?.value;
-  if (!descriptor || typeof own !== 'function') throw new TypeError(`no function ${String(name)}`);
+  if (!descriptor || typeof own !== 'function') throw new TypeError(String(name));
   const proxy = disguised(own, handler);
   defineProperty(holder, name, { ...descriptor, value: proxy });
   return proxy;

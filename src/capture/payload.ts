@@ -30,11 +30,19 @@ const blobSize = getter(Blob.prototype, 'size');
 const nativeBase64: (() => string) | undefined = Reflect.get(NativeBytes.prototype, 'toBase64');
 const toBase64: ((bytes: Uint8Array) => string) | undefined = nativeBase64 && uncurry(nativeBase64);
 
+export function payload(
+  encoding: Payload['encoding'],
+  data: string,
+  size: number,
+  truncated = false,
+): Payload {
+  return { encoding, data, size, truncated };
+}
+
 export function textPayload(text: string): Payload {
   const size = text.length;
-  return size > limits.body
-    ? { encoding: 'text', data: slice(text, 0, limits.body), size, truncated: true }
-    : { encoding: 'text', data: text, size, truncated: false };
+  const cut = size > limits.body;
+  return payload('text', cut ? slice(text, 0, limits.body) : text, size, cut);
 }
 
 /** A text that stands for something else, such as the fields of a form. */
@@ -43,17 +51,17 @@ export function notedText(text: string, note: string): Payload {
 }
 
 export function noBytes(note: string, size = 0): Payload {
-  return { encoding: 'none', data: '', size, truncated: false, note };
+  return { ...payload('none', '', size), note };
 }
 
 export function laterBytes(size: number): Payload {
-  return { encoding: 'later', data: '', size, truncated: false };
+  return payload('later', '', size);
 }
 
 export function bytesPayload(bytes: Uint8Array, size: number = viewLength(bytes)): Payload {
   const length = viewLength(bytes);
   const kept = length > limits.body ? subarray(bytes, 0, limits.body) : bytes;
-  return { encoding: 'base64', data: base64(kept), size, truncated: size > limits.body };
+  return payload('base64', base64(kept), size, size > limits.body);
 }
 
 /**
@@ -76,20 +84,20 @@ export function beginning(value: unknown): string {
 /** Bytes that are text if they are UTF-8, as bodies are. */
 export function bodyPayload(bytes: Uint8Array, size: number, truncated: boolean): Payload {
   try {
-    return { encoding: 'text', data: decode(strictDecoder, bytes), size, truncated };
+    return payload('text', decode(strictDecoder, bytes), size, truncated);
   } catch {
     // A cut may go through a character: the rest is still text if all but the last three bytes are.
     if (truncated) {
       for (let cut = 1; cut < 4; cut++) {
         try {
           const head = subarray(bytes, 0, viewLength(bytes) - cut);
-          return { encoding: 'text', data: decode(strictDecoder, head), size, truncated };
+          return payload('text', decode(strictDecoder, head), size, truncated);
         } catch {
           // one byte less
         }
       }
     }
-    return { encoding: 'base64', data: base64(bytes), size, truncated };
+    return payload('base64', base64(bytes), size, truncated);
   }
 }
 

@@ -19,7 +19,7 @@ import {
   taken,
   uncurry,
 } from './natives.ts';
-import { bodyPayload, bytesOf, decode, noBytes, textPayload, viewLength } from './payload.ts';
+import { bodyPayload, bytesOf, decode, noBytes, payload, textPayload, viewLength } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 
 const cloneResponse = uncurry(Response.prototype.clone);
@@ -136,10 +136,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     size += length;
     if (streaming) {
       const data = decode(decoder, chunk, bare({ stream: true }));
-      recorder.add(
-        { kind: 'chunk', of, payload: { encoding: 'text', data, size: length, truncated: false } },
-        data.length,
-      );
+      recorder.add({ kind: 'chunk', of, payload: payload('text', data, length) }, data.length);
     } else {
       parts[parts.length] = length > room ? subarray(chunk, 0, room) : chunk;
     }
@@ -182,13 +179,13 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     );
   }
 
-  function only(payload: Payload): void {
-    add(payload);
+  function only(answer: Payload): void {
+    add(answer);
     recorder.add({ kind: 'end', of });
   }
 
-  function add(payload: Payload): void {
-    recorder.add({ kind: 'body', of, role: 'answer', payload }, payload.data.length);
+  function add(answer: Payload): void {
+    recorder.add({ kind: 'body', of, role: 'answer', payload: answer }, answer.data.length);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   getOwnPropertyDescriptor,
   getter,
   isArray,
-  listen,
+  listenFirst,
   messageData,
   privateList,
   privateMap,
@@ -62,64 +62,28 @@ export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest,
     connections.set(socket, connection);
     if (chat.url(connection.url)) reveal(connection, socket);
 
-    listen(
-      socket,
-      'open',
-      (event) => {
-        if (!event.isTrusted) return;
-        connection.opened = now();
-        if (connection.seq >= 0) recorder.delivering(event, addOpen(connection, socket, connection.opened));
-      },
-      true,
-    );
-    listen(
-      socket,
-      'message',
-      (event) => {
-        if (!event.isTrusted) return;
-        try {
-          onMessage(connection, socket, event);
-        } catch {
-          // The page's own listeners come next, whatever happened here.
-        }
-      },
-      true,
-    );
-    listen(
-      socket,
-      'error',
-      (event) => {
-        if (!event.isTrusted || connection.seq < 0) return;
-        const of = connection.seq;
-        recorder.delivering(
-          event,
-          recorder.add({ kind: 'error', of, message: 'WebSocket error', retrying: false }),
-        );
-      },
-      true,
-    );
-    listen(
-      socket,
-      'close',
-      (event) => {
-        if (!event.isTrusted || connection.seq < 0) return;
-        const seq = recorder.add({
-          kind: 'socket-close',
-          of: connection.seq,
-          code: closeCode(event),
-          reason: closeReason(event),
-          clean: wasClean(event),
-        });
-        recorder.delivering(event, seq);
-      },
-      true,
-    );
-  }
-
-  function onMessage(connection: Connection, socket: object, event: Event): void {
-    const data: unknown = messageData(event);
-    if (!known(connection, socket, data)) return;
-    recorder.delivering(event, addFrame(connection, 'in', data));
+    listenFirst(socket, 'open', (event) => {
+      connection.opened = now();
+      if (connection.seq >= 0) recorder.delivering(event, addOpen(connection, socket, connection.opened));
+    });
+    listenFirst(socket, 'message', (event) => {
+      const data: unknown = messageData(event);
+      if (known(connection, socket, data)) recorder.delivering(event, addFrame(connection, 'in', data));
+    });
+    listenFirst(socket, 'error', (event) => {
+      const of = connection.seq;
+      if (of < 0) return;
+      const seq = recorder.add({ kind: 'error', of, message: 'WebSocket error', retrying: false });
+      recorder.delivering(event, seq);
+    });
+    listenFirst(socket, 'close', (event) => {
+      const of = connection.seq;
+      if (of < 0) return;
+      const code = closeCode(event);
+      const reason = closeReason(event);
+      const clean = wasClean(event);
+      recorder.delivering(event, recorder.add({ kind: 'socket-close', of, code, reason, clean }));
+    });
   }
 
   function onSend(socket: object, data: unknown): void {
