@@ -12,8 +12,8 @@ const WINDOW_BYTES = 2 * 1024 * 1024;
 /** One message. Far below the 64 MiB of a port, even if every character is escaped. */
 const BATCH_OBSERVATIONS = 500;
 const BATCH_BYTES = 512 * 1024;
-/** Milliseconds from the first unposted observation to its posting. */
-const LIVE_DELAY = 16;
+/** Milliseconds from the first unposted observation to its posting: half a frame, since the panel paints the next one. */
+const LIVE_DELAY = 8;
 /** The same for what does not say much by itself: that a poll began may wait for what it brings. */
 const PATIENT_DELAY = 100;
 const LAZY_DELAY = 200;

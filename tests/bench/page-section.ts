@@ -73,7 +73,8 @@ function figuresOf(load: Load, taken: Readonly<Record<State, readonly RoundFigur
   const thread = (state: State) => spread(taken[state].map((figure) => figure.thread));
   const closed = compared(wall('without'), wall('closed'));
   const open = compared(thread('devtools'), thread('open'));
-  const longest = Math.max(...taken.open.map(({ longestTask }) => longestTask));
+  const longestOf = (state: State) => Math.max(...taken[state].map(({ longestTask }) => longestTask));
+  const longest = longestOf('open');
   return [
     {
       what: `${load}: without the extension`,
@@ -87,7 +88,7 @@ function figuresOf(load: Load, taken: Readonly<Record<State, readonly RoundFigur
     },
     {
       what: `${load}: without the extension, DevTools open`,
-      value: `${text(wall('devtools'))}; CPU ${text(thread('devtools'))}`,
+      value: `${text(wall('devtools'))}; CPU ${text(thread('devtools'))}; longest task ${milliseconds(longestOf('devtools'))}`,
     },
     {
       what: `${load}: panel open`,
