@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { jsonOf } from './json.ts';
 
 afterEach(() => {
@@ -7,7 +7,7 @@ afterEach(() => {
   Reflect.deleteProperty(String.prototype, 'toJSON');
 });
 
-test.each([
+const VALUES = [
   null,
   'a "text" with \\ and \n and \ud800',
   true,
@@ -15,16 +15,34 @@ test.each([
   Number.POSITIVE_INFINITY,
   {},
   [],
+  Object.setPrototypeOf(['a list', ['without a prototype']], null),
   [null, [], [1, 'two', { three: [4] }]],
   { kind: 'frame', headers: [['Date', 'x']], note: undefined, payload: { data: '__proto__', size: 3 } },
-])('gives what JSON.stringify gives: %j', (value) => {
+];
+
+test.each(VALUES)('gives what JSON.stringify gives: %j', (value) => {
   expect(jsonOf(value)).toBe(JSON.stringify(value));
 });
 
-test('no method of the page’s is asked', () => {
-  const toJSON = () => 'seen';
-  for (const prototype of [Object.prototype, Array.prototype, String.prototype]) {
+describe.each([
+  ['Object.prototype', Object.prototype],
+  ['Array.prototype', Array.prototype],
+  ['String.prototype', String.prototype],
+])('with a toJSON of the page’s at %s', (_name, prototype) => {
+  test.each(VALUES)('gives the same, and does not ask it: %j', (value) => {
+    const own = JSON.stringify(value);
+    const toJSON = vi.fn(() => 'seen');
     Object.defineProperty(prototype, 'toJSON', { configurable: true, value: toJSON });
-  }
-  expect(jsonOf({ list: ['text'] })).toBe('{"list":["text"]}');
+    expect(jsonOf(value)).toBe(own);
+    expect(toJSON).not.toHaveBeenCalled();
+  });
+});
+
+test('a toJSON behind Array.prototype is not asked either', () => {
+  const toJSON = vi.fn(() => 'seen');
+  Object.setPrototypeOf(Array.prototype, { __proto__: Object.prototype, toJSON });
+  const text = jsonOf({ list: ['text'] });
+  Object.setPrototypeOf(Array.prototype, Object.prototype);
+  expect(text).toBe('{"list":["text"]}');
+  expect(toJSON).not.toHaveBeenCalled();
 });

@@ -1,17 +1,35 @@
 /** JSON without a look at what the page can reach. */
-import { isArray, ownKeys, readProperty, stringify } from './natives.ts';
+import {
+  bare,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+  readProperty,
+  stringify,
+} from './natives.ts';
 
-/** JSON of what the hook itself has made of data: `JSON.stringify` would ask every object for the page's `toJSON`. */
+const objectPrototype = Object.prototype;
+const arrayPrototype = Array.prototype;
+
+/** True as long as `JSON.stringify` finds no `toJSON` of the page's at an object or a list of data. */
+export function asksNobody(): boolean {
+  return !(
+    getOwnPropertyDescriptor(objectPrototype, 'toJSON') ||
+    getOwnPropertyDescriptor(arrayPrototype, 'toJSON') ||
+    getPrototypeOf(arrayPrototype) !== objectPrototype
+  );
+}
+
+/** JSON of what the hook itself has made of data, which may lose its prototypes by it. */
 export function jsonOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return stringify(value);
-  const list = isArray(value);
-  let text = '';
-  for (let keys = ownKeys(value), i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    if (typeof key !== 'string' || (list && key === 'length')) continue;
-    const inner: unknown = readProperty(value, key);
-    if (inner === undefined) continue;
-    text += `${text === '' ? '' : ','}${list ? '' : `"${key}":`}${jsonOf(inner)}`;
+  return stringify(asksNobody() ? value : stripped(value));
+}
+
+/** The same without the prototypes at which `JSON.stringify` would look for a `toJSON`. */
+function stripped(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) {
+    for (let keys = ownKeys(bare(value)), i = 0; i < keys.length; i++)
+      stripped(readProperty(value, keys[i] ?? ''));
   }
-  return list ? `[${text}]` : `{${text}}`;
+  return value;
 }

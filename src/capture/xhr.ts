@@ -4,12 +4,12 @@ import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
 import { answerHeaders, isStreaming, mediaType, requestHeader } from './headers.ts';
+import { asksNobody } from './json.ts';
 import { addLateBytes } from './late-bytes.ts';
 import {
   accompany,
   bare,
   eventType,
-  getOwnPropertyDescriptor,
   getter,
   listen,
   privateList,
@@ -231,11 +231,7 @@ function textArgument(args: readonly unknown[], index: number): string | null {
 
 /** The object that the browser parsed, written as JSON again; not if that would run code of the page's. */
 function parsedJson(value: unknown): Payload {
-  if (
-    getOwnPropertyDescriptor(objectPrototype, 'toJSON') ||
-    getOwnPropertyDescriptor(arrayPrototype, 'toJSON')
-  )
-    return noBytes('parsed-json');
+  if (!asksNobody()) return noBytes('parsed-json');
   try {
     return notedText(stringify(value), 'parsed-json');
   } catch {
@@ -243,6 +239,3 @@ function parsedJson(value: unknown): Payload {
     return noBytes('parsed-json');
   }
 }
-
-const objectPrototype = Object.prototype;
-const arrayPrototype = Array.prototype;
