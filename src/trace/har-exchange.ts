@@ -131,7 +131,7 @@ function answerBody({ request, response }: HarEntry): Payload | null {
 }
 
 /** How programs say that the page gave a request up: Chrome and Playwright, Firefox, proxies. */
-const GIVEN_UP = /abort|cancel/i;
+const GIVEN_UP = /abort|cancel|client disconnected|reset by client/i;
 
 /** Still under way when the recording was stopped: without an answer, a failure and a duration. */
 function isPending({ response, time, _error }: HarEntry): boolean {
