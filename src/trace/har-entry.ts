@@ -52,6 +52,8 @@ export const harEntrySchema = z.object({
     headers,
     bodySize: number,
     postData: z.catch(z.optional(body), undefined),
+    /** HTTP Toolkit: a body that is no text, in base64. */
+    _content: z.catch(z.optional(body), undefined),
   }),
   response: z.catch(
     z.optional(

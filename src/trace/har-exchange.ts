@@ -46,10 +46,11 @@ function transportOf(entry: HarEntry): RequestObservation['transport'] {
 }
 
 function requestBody({ request }: HarEntry): Payload | null {
-  const { postData, bodySize } = request;
+  const { postData, _content, bodySize } = request;
+  const body = postData ?? _content;
   const sent = bodySize !== undefined && bodySize > 0;
-  if (postData === undefined || (!postData.text && sent)) return sent ? missingPayload(bodySize) : null;
-  return harPayload(postData);
+  if (body === undefined || (!body.text && sent)) return sent ? missingPayload(bodySize) : null;
+  return harPayload(body);
 }
 
 function answerDrafts(entry: HarEntry, end: number): Draft[] {

@@ -173,6 +173,16 @@ describe('the import of a HAR', () => {
     expect(only(observations, 'body')[0]?.payload.encoding).toBe('none');
   });
 
+  it('reads the body of a request that HTTP Toolkit writes as bytes', () => {
+    const bytes = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
+    const _content = { text: bytes.toString('base64'), size: bytes.length, encoding: 'base64' };
+    const url = 'https://x.test/clientweb/api/v1/files';
+    const request = { method: 'POST', url, headers: [], bodySize: bytes.length, _content };
+    const { observations } = readHar(harOf({ request, response: { status: 200 } }));
+    const { body } = only(observations, 'request')[0] ?? {};
+    expect(body).toMatchObject({ encoding: 'base64', data: _content.text, size: 4 });
+  });
+
   it('takes an empty text with a size for a body that was left out, and no byte order mark for a part of a body', () => {
     const bodies = [
       { size: 120, text: '' },
