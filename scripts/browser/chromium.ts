@@ -257,6 +257,16 @@ class ChromiumBrowser implements ChromiumInspected {
     await (await this.#workerWatch).stop();
   }
 
+  async endProcessOf(origin: string): Promise<void> {
+    const frame = this.page.frames().find((each) => each.url().startsWith(`${origin}/`));
+    if (!frame) throw new Error(`There is no frame of ${origin}.`);
+    const session = await this.context.newCDPSession(frame);
+    // Nothing is left that could answer. From now on Playwright takes the whole page for crashed.
+    const crashed = this.page.waitForEvent('crash');
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
   async uncaughtErrors(): Promise<readonly UncaughtError[]> {
     for (const worker of this.context.serviceWorkers()) await this.#collect(worker);
     return this.#errors;

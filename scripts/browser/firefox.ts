@@ -247,6 +247,16 @@ class FirefoxBrowser implements InspectedBrowser {
     );
   }
 
+  async endProcessOf(origin: string): Promise<void> {
+    const id = await this.marionette.inBrowser(
+      `const frames = window.inspectedTab.linkedBrowser.browsingContext.getAllBrowsingContextsInSubtree();
+      return frames.find(({ currentURI }) => currentURI.spec.startsWith(arguments[0] + '/'))?.currentWindowGlobal.osPid ?? 0;`,
+      origin,
+    );
+    if (typeof id !== 'number' || id <= 0) throw new Error(`There is no frame of ${origin}.`);
+    process.kill(id, 'SIGKILL');
+  }
+
   async uncaughtErrors(): Promise<readonly UncaughtError[]> {
     const found = await this.marionette.inBrowser(
       `const host = 'moz-extension://' + WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;

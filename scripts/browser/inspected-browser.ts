@@ -94,6 +94,8 @@ export interface InspectedBrowser extends InspectedTab {
   permissionPage(): Promise<Panel>;
   /** Ends the service worker or event page as the browser does when it idles, and waits until it is gone. */
   killBackground(): Promise<void>;
+  /** Ends the process of the inspected page's frames of an origin, as it ends where memory runs out. */
+  endProcessOf(origin: string): Promise<void>;
   /** Reloads the extension as its update does, and waits until it runs again. An open DevTools loses its panel. */
   reloadExtension(): Promise<void>;
   /** Errors nobody caught so far: of the page, the panel and the background. */
