@@ -91,3 +91,28 @@ function tables(panel: Panel): Promise<Tables> {
     return { current: current.trim(), transitions };
   }, null);
 }
+
+test('the chosen event stands in its place in the first frame in which the timeline is there again', async () => {
+  const inspected = await panelInspection();
+  await playConversation(inspected, { scenario: 'transfer', transports: 'ws' });
+  await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
+  await chooseEvent(inspected.panel, 9);
+  await showView(inspected.panel, 'State machine');
+  const places = await inspected.panel.evaluate(async () => {
+    const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find(({ textContent }) =>
+      textContent?.startsWith('Timeline'),
+    );
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const place = () =>
+      document.querySelector('[role=row][aria-selected=true]')?.getBoundingClientRect().top ?? null;
+    tab?.click();
+    const seen: (number | null)[] = [];
+    for (let at = 0; at < 20; at += 1) {
+      await frame();
+      seen.push(place());
+    }
+    return seen;
+  }, null);
+  expect(places[0]).not.toBeNull();
+  expect(new Set(places).size, places.join()).toBe(1);
+});

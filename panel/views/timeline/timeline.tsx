@@ -1,8 +1,8 @@
 /** The timeline: a grid of all rows of which only those in sight exist, and the keys that move in it. */
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
-import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { effect, useComputed, useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../format/format.ts';
 import { DownIcon } from '../../icons/icons.tsx';
 import type { Inspector } from '../../store/inspector.ts';
@@ -32,10 +32,6 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
     return () => made.close();
   }, [inspector, gridWindow]);
 
-  useSignalEffect(() => {
-    const current = inspector.trace.value;
-    gridWindow.value?.resize(current.shown.value);
-  });
   useLayoutEffect(() => {
     if (!space.current || !gridWindow.value) return;
     const rows = new DrawnRows(space.current, trace);
@@ -51,6 +47,11 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
       rows.close();
     };
   }, [trace, gridWindow.value]);
+  // All of it before anything is painted: rows that were drawn elsewhere would be seen to jump.
+  useLayoutEffect(() => {
+    const made = gridWindow.value;
+    return made ? effect(() => made.resize(inspector.trace.value.shown.value)) : undefined;
+  }, [inspector, gridWindow.value]);
   useRevealChosen(inspector, trace, gridWindow.value);
 
   const rowCount = useComputed(() => inspector.trace.value.shown.value + 1);
@@ -130,7 +131,7 @@ function activeRow(trace: TraceModel, gridWindow: GridWindow | null): string | u
 
 /** Another trace is shown from its start; a row that was chosen, here or by another view, is brought into sight. */
 function useRevealChosen(inspector: Inspector, trace: TraceModel, gridWindow: GridWindow | null) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!gridWindow || inspector.following.peek()) return;
     const row = trace.selected.peek();
     if (row === null) gridWindow.toStart();
