@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
@@ -15,6 +15,7 @@ import {
   type UncaughtError,
 } from './inspected-browser.ts';
 import { PageThread } from './page-thread.ts';
+import { removeProfile } from './remove-profile.ts';
 import { ServiceWorkerWatch } from './service-worker-watch.ts';
 import { until } from './until.ts';
 
@@ -59,7 +60,7 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumIn
     return await ChromiumBrowser.attach(context, options, home);
   } catch (error) {
     await context.close();
-    rmSync(home, { recursive: true, force: true });
+    await removeProfile(home);
     throw error;
   }
 }
@@ -274,7 +275,7 @@ class ChromiumBrowser implements ChromiumInspected {
 
   async close(): Promise<void> {
     await this.context.close();
-    rmSync(this.home, { recursive: true, force: true });
+    await removeProfile(this.home);
   }
 
   /** Playwright does not report what a service worker leaves uncaught, so the worker keeps a list itself. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import type {
   UncaughtError,
 } from './inspected-browser.ts';
 import { Marionette } from './marionette.ts';
+import { removeProfile } from './remove-profile.ts';
 import { until } from './until.ts';
 
 /** The tab that was there at the start; others may come and be chosen. */
@@ -280,7 +281,7 @@ class FirefoxBrowser implements InspectedBrowser {
     await this.closed;
     clearTimeout(late);
     this.marionette.close();
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    await removeProfile(this.home);
   }
 }
 

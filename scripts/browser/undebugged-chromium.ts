@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DebuggingPipe } from './debugging-pipe.ts';
 import { findChromium } from './find-chromium.ts';
 import { callText, type Json } from './inspected-browser.ts';
+import { removeProfile } from './remove-profile.ts';
 import { until } from './until.ts';
 
 /** What a test can do with a tab that no driver has hold of: it has the DevTools that a person would have. */
@@ -71,7 +72,7 @@ export async function launchUndebugged(extension: string): Promise<UndebuggedChr
     async close() {
       stop();
       await ended;
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      await removeProfile(home);
     },
   };
 }
