@@ -40,7 +40,7 @@ function devtoolsNetwork(): NetworkReports {
   const tellsSockets = location.protocol === 'chrome-extension:';
   return {
     tellsSockets,
-    start(report) {
+    start(report, hasLike) {
       const read = (stored: unknown) => {
         settings = parseSettings(stored);
       };
@@ -49,7 +49,7 @@ function devtoolsNetwork(): NetworkReports {
         if (area === 'local' && SETTINGS_KEY in changes) read(changes[SETTINGS_KEY]?.newValue);
       });
       const { onRequestFinished } = network();
-      onRequestFinished.addListener((entry) => look(entry, settings, report));
+      onRequestFinished.addListener((entry) => look(entry, settings, report, hasLike));
       if (!tellsSockets) return;
       sockets = new OpenSockets(
         (give) => chrome.devtools.network.getHAR(give),
@@ -61,22 +61,29 @@ function devtoolsNetwork(): NetworkReports {
   };
 }
 
-/** Reads the content of what is chat, or may be, and reports it. */
+/** Reports what is chat. Its content costs the page: it is asked for where the hook does not have it. */
 function look(
   entry: ReportedEntry,
   settings: ChatSettings,
   report: (request: NetworkRequest) => unknown,
+  hasLike: (request: NetworkRequest) => boolean,
 ): void {
   // Decided without the bytes first: those of every image of the page would be too many.
   const { url } = entry.request;
   if (!isChatByUrl(url, settings) && !mayBeChat(entry)) return;
-  const done = (content: Content) => {
-    const request = networkRequest(entry, content);
+  const bare = networkRequest(entry, NO_CONTENT);
+  if (!bare) return;
+  const done = (request: NetworkRequest | null) => {
     if (request && isChatRequest(request, settings)) report(request);
   };
-  if (!entry.getContent || /^wss?:/i.test(url)) done({ text: null, encoding: '' });
-  else entry.getContent((text, encoding) => done({ text, encoding }));
+  const askContent = () =>
+    entry.getContent?.((text, encoding) => done(networkRequest(entry, { text, encoding })));
+  if (!entry.getContent || /^wss?:/i.test(url)) done(bare);
+  else if (hasLike(bare)) report({ ...bare, askContent });
+  else askContent();
 }
+
+const NO_CONTENT: Content = { text: null, encoding: '' };
 
 function mayBeChat({ response }: ReportedEntry): boolean {
   const { mimeType = '', size = 0 } = response.content;

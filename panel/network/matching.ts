@@ -17,7 +17,7 @@ export const START_WITHIN = 50;
  */
 export const START_NEAR = 1_000;
 
-const SAME: Verdict = { is: 'same' };
+export const SAME: Verdict = { is: 'same' };
 
 /** Says whether the hook has the request, and then takes one of the hook's for it. */
 export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
@@ -25,13 +25,7 @@ export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
     const stream = hook.of(request.method, request.url).find((seen) => reconnects(request, seen));
     if (stream) return SAME;
   }
-  const alike = hook
-    .of(request.method, request.url)
-    .filter((seen) => sameWay(request, seen))
-    .map((seen) => ({ seen, ...likeness(request, seen) }))
-    .filter(
-      ({ body, answer, apart }) => body !== 'different' && answer !== 'different' && apart <= START_NEAR,
-    );
+  const alike = alikeOf(request, hook);
   const free = alike.filter(({ seen }) => !seen.taken);
   const within = free.filter(({ apart }) => apart <= START_WITHIN);
   // Oldest first, so that a poll that is repeated faster than the clocks agree keeps its order.
@@ -46,11 +40,29 @@ export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
   }
   const doubtful = within[0] ?? free[0];
   if (doubtful) {
-    take(doubtful.seen, request, hook);
+    // Its content may end the doubt.
+    if (!request.askContent) take(doubtful.seen, request, hook);
     return { is: 'other', doubt: doubtful.apart <= START_WITHIN ? 'body' : 'start' };
   }
   const rival = alike.some(({ apart }) => apart <= START_WITHIN);
   return { is: 'other', doubt: rival ? 'several' : null };
+}
+
+/** How many of the hook's requests may be this one, by all but its content; none where that alone would be in doubt. */
+export function resembling(request: NetworkRequest, hook: HookRequests): number {
+  return alikeOf(request, hook).filter(
+    ({ seen, apart, body }) => !seen.taken && apart <= START_WITHIN && body === 'same',
+  ).length;
+}
+
+function alikeOf(request: NetworkRequest, hook: HookRequests) {
+  return hook
+    .of(request.method, request.url)
+    .filter((seen) => sameWay(request, seen))
+    .map((seen) => ({ seen, ...likeness(request, seen) }))
+    .filter(
+      ({ body, answer, apart }) => body !== 'different' && answer !== 'different' && apart <= START_NEAR,
+    );
 }
 
 /** True if `inner` is what a service worker asked the server for, in order to answer `outer`. */

@@ -34,6 +34,8 @@ export interface NetworkRequest {
   /** Where a redirection leads: the page that asked sees only the end of such a chain. */
   readonly redirect: { readonly method: string; readonly url: string } | null;
   readonly drafts: readonly Draft[];
+  /** Where the content was not asked for, since the hook seems to have it: asks, and reports the request once more. */
+  readonly askContent?: () => void;
 }
 
 /**

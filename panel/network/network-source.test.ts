@@ -378,6 +378,82 @@ describe('no request of a script is', () => {
   });
 });
 
+describe('the content of a request', () => {
+  /** As DevTools report it before its content is known. */
+  const bare = (given: Reported, askContent: () => void = () => {}) => ({
+    ...request({ ...given, answer: null }),
+    askContent,
+  });
+
+  test('need not be asked for where the hook has a request like it', () => {
+    const network = source();
+    network.sawHook(hooked({ answer: EVENTS }), T0, 0);
+    expect(network.hasLike(bare({}))).toBe(true);
+    network.report(bare({}, unwanted), 0);
+    expect(requestsIn(network.settle(HOLD_ALONE))).toEqual([]);
+  });
+
+  test('is asked for where the hook has none like it', () => {
+    const network = source();
+    expect(network.hasLike(bare({}))).toBe(false);
+    network.sawHook(hooked({ answer: EVENTS, sent: 'a', method: 'POST' }), T0, 0);
+    expect(network.hasLike(bare({ sent: 'b', method: 'POST' }))).toBe(false);
+    expect(network.hasLike(bare({ sent: 'a', method: 'POST', at: 60 }))).toBe(false);
+    expect(network.hasLike(bare({ sent: 'a', method: 'POST', status: 500 }))).toBe(false);
+    expect(network.hasLike(bare({ sent: 'a', method: 'POST' }))).toBe(true);
+  });
+
+  test('is asked for where more are reported than the hook has: it tells which is whose', () => {
+    const network = source();
+    network.sawHook(hooked({ answer: EVENTS }), T0, 0);
+    network.report(bare({}), 0);
+    expect(network.hasLike(bare({ at: 10 }))).toBe(false);
+    network.sawHook(hooked({ answer: EVENTS, at: 10, seq: 5 }), T0, 0);
+    expect(network.hasLike(bare({ at: 10 }))).toBe(true);
+  });
+
+  test('is asked for after all where another report took what the hook has, and then it is shown whole', () => {
+    const network = source();
+    const asked: string[] = [];
+    network.sawHook(hooked({ answer: EVENTS }), T0, 0);
+    network.report(request({ at: 5, took: 1, answer: EVENTS }), 0);
+    const late = bare({ at: 8 }, () => {
+      asked.push('late');
+      network.report(request({ at: 8, answer: '{"events":[]}' }), HOLD_ALONE);
+    });
+    network.report(late, 0);
+    network.report(request({ at: 20, answer: EVENTS, url: `${POLL}?after` }), 0);
+    // What ended later waits for it.
+    expect(requestsIn(network.settle(HOLD_ALONE))).toEqual([]);
+    expect(asked).toEqual(['late']);
+    const shown = network.settle(HOLD_ALONE);
+    expect(requestsIn(shown)).toEqual(['GET poll', 'GET poll?after']);
+    expect(shown.flatMap((each) => (each.kind === 'body' ? each.payload.data : []))).toEqual([
+      '{"events":[]}',
+      EVENTS,
+    ]);
+  });
+
+  test('that never comes does not keep its request back for ever', () => {
+    const network = source();
+    let asked = 0;
+    network.report(
+      bare({}, () => {
+        asked += 1;
+      }),
+      0,
+    );
+    expect(network.settle(HOLD_ALONE)).toEqual([]);
+    expect(network.settle(HOLD_ALONE + HOLD - 1)).toEqual([]);
+    expect(requestsIn(network.settle(HOLD_ALONE + HOLD))).toEqual(['GET poll']);
+    expect(asked).toBe(1);
+  });
+
+  function unwanted(): never {
+    throw new Error('It was asked for.');
+  }
+});
+
 test('what finds no room while the way is cut is counted as a gap', () => {
   const network = source();
   const one = request({});

@@ -6,7 +6,7 @@
 import type { DocumentId, Doubt, Observation, Seq } from '../../src/observation/observation.ts';
 import { placedDraft } from '../../src/trace/har-draft.ts';
 import { HookRequests } from './hook-requests.ts';
-import { isForwarded, judge } from './matching.ts';
+import { isForwarded, judge, resembling, SAME, START_WITHIN } from './matching.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
 /** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
@@ -27,6 +27,8 @@ interface Held {
   /** When it is judged, by the clock of `now`; and when at the latest. */
   due: number;
   readonly latest: number;
+  /** Its content was asked for, after the hook turned out not to have it. */
+  asked: boolean;
 }
 
 export interface NetworkSourceOptions {
@@ -70,18 +72,28 @@ export class NetworkSource {
       this.#said.push(...this.#placed(news, known.of));
       return true;
     }
-    const earlier = this.#held.findIndex(
-      (held) => held.request.transport === 'socket' && nameOf(held.request) === nameOf(request),
-    );
-    const { due, latest } = this.#held[earlier] ?? { due: now + this.#hold, latest: now + MOST_HOLD };
-    if (earlier >= 0) this.#held.splice(earlier, 1);
+    const earlier = this.#held.findIndex((held) => isNewsOf(request, held));
+    const [before] = earlier >= 0 ? this.#held.splice(earlier, 1) : [];
     if (this.#held.length >= MOST_HELD) {
       this.#dropped += 1;
       return true;
     }
     const at = this.#held.findLastIndex((held) => held.request.end <= request.end);
-    this.#held.splice(at + 1, 0, { request, due, latest });
+    const { due, latest } = before ?? { due: now + this.#hold, latest: now + MOST_HOLD };
+    this.#held.splice(at + 1, 0, { request, due: before?.asked ? now : due, latest, asked: false });
     return true;
+  }
+
+  /**
+   * Whether the hook has a request like this one, whose content nobody has asked for: one for each that is held. Where
+   * more were made than the hook has, their contents must tell which is whose.
+   */
+  hasLike(request: NetworkRequest): boolean {
+    const held = this.#held.filter(
+      ({ request: { method, url, start } }) =>
+        method === request.method && url === request.url && Math.abs(start - request.start) <= START_WITHIN,
+    );
+    return resembling(request, this.#hook) > held.length;
   }
 
   /** Whether the tab is known to have what no hook sees, such as workers: what they ask for is shown sooner. */
@@ -120,11 +132,17 @@ export class NetworkSource {
   settle(now: number): Observation[] {
     const settled = this.#said.splice(0);
     let done = 0;
-    for (const { request, due } of this.#held) {
-      if (due > now) break;
+    for (const held of this.#held) {
+      if (held.due > now) break;
+      const { request } = held;
+      const verdict = this.#isForwarded(request, done + 1) ? SAME : judge(request, this.#hook);
+      if (verdict.is === 'other' && request.askContent && !held.asked) {
+        held.asked = true;
+        this.#holdUntil(held, now + HOLD);
+        request.askContent();
+        break;
+      }
       done += 1;
-      if (this.#isForwarded(request, done)) continue;
-      const verdict = judge(request, this.#hook);
       if (verdict.is === 'other') settled.push(...this.#observations(request, verdict.doubt));
       else if (request.transport === 'socket') this.#sockets.set(nameOf(request), 'seen by the hook');
     }
@@ -175,6 +193,17 @@ export class NetworkSource {
     const monotonicTime = Math.max(0, wallTime - start);
     return { documentId, frame: 0, seq, wallTime, monotonicTime, source: 'devtools.network' as const };
   }
+}
+
+/** Whether it says more of what is held: of a socket that goes on, or of a request whose content was asked for. */
+function isNewsOf(request: NetworkRequest, { request: held, asked }: Held): boolean {
+  const mayGrow = asked || held.transport === 'socket';
+  return (
+    mayGrow &&
+    held.transport === request.transport &&
+    held.method === request.method &&
+    nameOf(held) === nameOf(request)
+  );
 }
 
 function nameOf({ url, start }: NetworkRequest): string {

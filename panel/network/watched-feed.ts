@@ -5,8 +5,11 @@ import type { NetworkSource } from './network-source.ts';
 
 /** Where reports come from. */
 export interface NetworkReports {
-  /** Calls `report` with every request that is chat, from now on; false: nothing more of this one is wanted. */
-  start(report: (request: NetworkRequest) => boolean): void;
+  /**
+   * Calls `report` with every request that is chat, from now on; false: nothing more of this one is wanted. The content
+   * of one that the hook has, as `hasLike` tells, need not be asked for.
+   */
+  start(report: (request: NetworkRequest) => boolean, hasLike: (request: NetworkRequest) => boolean): void;
   /** Whether it tells what goes over sockets. */
   readonly tellsSockets: boolean;
   /** There are workers: looks for sockets that are open. Where the browser does not tell, nothing is done. */
@@ -62,11 +65,14 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
           panel.outOfSight({ ...counts, workerSockets: reports.tellsSockets ? 'told' : 'unseen' });
         },
       });
-      reports.start((request) => {
-        const wanted = source.report(request, clock.now());
-        wake();
-        return wanted;
-      });
+      reports.start(
+        (request) => {
+          const wanted = source.report(request, clock.now());
+          wake();
+          return wanted;
+        },
+        (request) => source.hasLike(request),
+      );
     },
     pause() {
       paused = true;

@@ -98,6 +98,8 @@ function connectPanel(port: Runtime.Port): void {
         await lookAtTab(tab, await isSettled(tab));
       } else if (message.type === 'open-permission-page') {
         await openPermissionPage();
+      } else if (message.type === 'ask-frames') {
+        if (tab !== null && open) await lookAtTab(tab, false);
       } else if (tab !== null) {
         switchboard.onPanel(tab, message);
       }

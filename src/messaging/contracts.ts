@@ -73,6 +73,8 @@ export type PanelToBackground =
     }
   /** A panel in Firefox's toolbox can neither ask for access nor open a tab. */
   | { readonly type: 'open-permission-page' }
+  /** Asks every frame of the tab once more what it is: frames may have gone, of which nobody is told. */
+  | { readonly type: 'ask-frames' }
   | { readonly type: 'resume'; readonly documentId: DocumentId; readonly from: Seq }
   | { readonly type: 'acknowledge'; readonly documentId: DocumentId; readonly next: Seq };
 

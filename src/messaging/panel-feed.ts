@@ -20,6 +20,9 @@ const FIRST_RETRY = 50;
 const LAST_RETRY = 2_000;
 /** Milliseconds after the last frame's answer until the frames are counted: in between, many would seem to be missing. */
 const CENSUS_DELAY = 300;
+/** Milliseconds until frames are asked again that seem to have gone or to have no hook, at first and at most. */
+const FIRST_QUESTION = 500;
+const LAST_QUESTION = 10_000;
 
 /** The feed of one tab. `start` connects; nothing happens before. */
 export function connectFeed(tabId: number): Feed {
@@ -33,6 +36,8 @@ export function connectFeed(tabId: number): Feed {
   let topAnswers: boolean | null = null;
   let outOfSight: OutOfSight = ALL_IN_SIGHT;
   let counting: ReturnType<typeof setTimeout> | undefined;
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  let question = FIRST_QUESTION;
   const topDocuments = new Set<string>();
   const census = new FrameCensus();
   const popups = new Set<number>();
@@ -132,6 +137,7 @@ export function connectFeed(tabId: number): Feed {
         break;
       case 'document-gone':
         documents.onGone(message.documentId, message.frame);
+        askFrames(FIRST_QUESTION);
         break;
       case 'top': {
         const { document } = message;
@@ -156,10 +162,18 @@ export function connectFeed(tabId: number): Feed {
 
   function countFrames(): void {
     clearTimeout(counting);
-    counting = setTimeout(
-      () => count({ ...outOfSight, ...census.counts, earlierFetches: earlierFetches() }),
-      CENSUS_DELAY,
-    );
+    counting = setTimeout(() => {
+      count({ ...outOfSight, ...census.count(), earlierFetches: earlierFetches() });
+      if (census.missesAny) {
+        askFrames(question);
+        question = Math.min(question * 2, LAST_QUESTION);
+      } else question = FIRST_QUESTION;
+    }, CENSUS_DELAY);
+  }
+
+  function askFrames(after: number): void {
+    clearTimeout(asking);
+    asking = setTimeout(() => post({ type: 'ask-frames' }), after);
   }
 
   /** Those that the browser lists and the hook did not take for chat. */

@@ -34,6 +34,11 @@ test('the status line says what cannot be seen, and the list of frames what to d
   expect(list).toContain('A pattern in the settings has them captured.');
   await panel.press('Escape');
   expect(await panel.count({ role: 'dialog', name: 'Frames' })).toBe(0);
+
+  // Nothing in the page says so to anybody.
+  await browser.inPage(() => document.querySelector('iframe')?.remove(), null);
+  await statusSays(panel, 'without the hook', false);
+  await statusSays(panel, '3 earlier fetches not looked at');
 });
 
 test('a frame that is paused is not shown, is said to be, and comes whole when it goes on', async () => {
@@ -64,10 +69,10 @@ test('a frame that is paused is not shown, is said to be, and comes whole when i
   expect(observations.filter(({ kind }) => kind === 'gap')).toEqual([]);
 });
 
-async function statusSays(panel: Panel, words: string): Promise<void> {
-  await until(`the status line to say "${words}"`, async () => {
+async function statusSays(panel: Panel, words: string, says = true): Promise<void> {
+  await until(`the status line ${says ? '' : 'not '}to say "${words}"`, async () => {
     const text = await panel.text({ role: 'status' });
-    if (!text.includes(words)) throw new Error(`it says "${text}"`);
+    if (text.includes(words) !== says) throw new Error(`it says "${text}"`);
     return true;
   });
 }

@@ -38,10 +38,7 @@ export async function observations(
   try {
     return await until(what, async () => {
       last = (await exportTrace(panel)).observations;
-      if (enough(last)) return last;
-      // Chromium keeps the eleventh or so of many downloads within a second from being one.
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      return null;
+      return enough(last) && last;
     });
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n${last.map(line).join('\n')}`);
