@@ -58,8 +58,10 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   const statusOf = getter(prototype, 'status');
   const statusTextOf = getter(prototype, 'statusText');
   const typeOf = getter(prototype, 'responseType');
-  const textOf = getter(prototype, 'responseText');
   const responseOf = getter(prototype, 'response');
+  /** Of one whose type is text. Not `responseText`: Firefox goes on giving what was read there after `abort()`. */
+  const textOf = (xhr: object): string => responseOf(xhr);
+
   const urlOf = getter(prototype, 'responseURL');
   const allHeaders = uncurry(prototype.getAllResponseHeaders);
 

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../scripts/browser/inspected-browser.ts';
 import { bundleFor, launch } from '../../scripts/browser/launch.ts';
 import { bundleFolder } from '../../scripts/build/bundles.ts';
 import { BROWSER, PANEL_TITLE } from '../e2e/harness/inspection.ts';
+import { emptyExtension } from './empty-extension.ts';
 import { probe } from './probes/probes.ts';
 import { startHookServer } from './server.ts';
 
@@ -36,6 +34,19 @@ const VISIBLE: Readonly<Record<string, (native: unknown, tapped: unknown) => voi
   },
   'cannot be hidden: stack frames': (native, tapped) => {
     expect(tapped).toEqual(list(native).map((frames) => Number(frames) + 1));
+  },
+  'cannot be hidden: who asks for `then`': (native, tapped) => {
+    // The answer, as it is handed on, and what reading the copy gives: its bytes and its end.
+    expect(native).toEqual(['Response']);
+    expect(tapped).toEqual(['Response', 'Response', 'done,value', 'done,value']);
+  },
+  'cannot be hidden: traps of options that are a proxy': (native, tapped) => {
+    const looks = ['getPrototypeOf', 'body', 'method', 'headers', 'signal'];
+    const own = list(tapped).filter(
+      (trap) => !looks.some((look) => trap === look || trap === `getOwnPropertyDescriptor ${look}`),
+    );
+    expect(own).toEqual(native);
+    expect(tapped).not.toEqual(native);
   },
   'cannot be hidden: microtasks of a matched fetch that fails at once': (native, tapped) => {
     const turn = (log: unknown): number => list(log).findIndex((each) => String(each).startsWith('failed'));
@@ -112,19 +123,4 @@ async function byPage({ probe, addresses }: { probe: string; addresses: Json }):
   });
   document.head.append(script);
   return answered;
-}
-
-function emptyExtension(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'chat-inspector-empty-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(
-    join(folder, 'manifest.json'),
-    JSON.stringify({
-      manifest_version: 3,
-      name: 'Nothing',
-      version: '1',
-      browser_specific_settings: { gecko: { id: 'nothing@chat-inspector.invalid' } },
-    }),
-  );
-  return folder;
 }

@@ -113,6 +113,19 @@ async function answer(
     // Held for a moment, as polls are: head and body of the answer come together.
     response.setHeader('Content-Type', 'application/json');
     setTimeout(() => response.end(searchParams.get('text') ?? ''), 20);
+  } else if (pathname.endsWith('/parts')) {
+    // An answer that comes in parts.
+    response.setHeader('Content-Type', searchParams.get('type') ?? 'text/plain');
+    for (let at = Number(searchParams.get('count') ?? 1); at > 0 && !response.destroyed; at--) {
+      response.write(searchParams.get('text') ?? '');
+      await pass(25);
+    }
+    if (!searchParams.has('open')) response.end();
+  } else if (pathname.endsWith('/cut')) {
+    // An answer that breaks off.
+    response.setHeader('Content-Length', '100');
+    response.write('{"events":[');
+    setTimeout(() => response.destroy(), 25);
   } else if (pathname.endsWith('/held')) {
     // A poll that is never answered.
   } else {

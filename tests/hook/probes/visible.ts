@@ -30,4 +30,51 @@ export async function probeVisible({ attempt, test, ticksOf, api }: ProbeKit): P
   });
   await test('cannot be hidden: microtasks of a matched fetch that fails at once', () =>
     ticksOf(() => fetch(`${api}/chats`, { mode: 'navigate' as RequestMode })));
+  await test('cannot be hidden: who asks for `then`', async () => {
+    // What the probes before this one left to be read is not counted.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const asked: string[] = [];
+    Object.defineProperty(Object.prototype, 'then', {
+      configurable: true,
+      get(this: object) {
+        asked.push(Object.keys(this).sort().join() || this.constructor.name);
+        return undefined;
+      },
+    });
+    try {
+      await (await fetch(`${api}/chats`)).text();
+      // The copy is read to its end by then.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return asked;
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'then');
+    }
+  });
+  await test('cannot be hidden: traps of options that are a proxy', async () => {
+    const trapped: string[] = [];
+    const handler: ProxyHandler<object> = {
+      get: (target, key) => {
+        trapped.push(`get ${String(key)}`);
+        return Reflect.get(target, key);
+      },
+      has: (target, key) => {
+        trapped.push(`has ${String(key)}`);
+        return Reflect.has(target, key);
+      },
+      ownKeys: (target) => {
+        trapped.push('ownKeys');
+        return Reflect.ownKeys(target);
+      },
+      getPrototypeOf: (target) => {
+        trapped.push('getPrototypeOf');
+        return Reflect.getPrototypeOf(target);
+      },
+      getOwnPropertyDescriptor: (target, key) => {
+        trapped.push(`getOwnPropertyDescriptor ${String(key)}`);
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
+    };
+    await (await fetch(`${api}/chats`, new Proxy({ method: 'POST', body: 'x' }, handler))).text();
+    return trapped;
+  });
 }

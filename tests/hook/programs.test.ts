@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { InspectedBrowser } from '../../scripts/browser/inspected-browser.ts';
+import { bundleFor, launch } from '../../scripts/browser/launch.ts';
+import { bundleFolder } from '../../scripts/build/bundles.ts';
+import { BROWSER } from '../e2e/harness/inspection.ts';
+import { emptyExtension } from './empty-extension.ts';
+import { PROGRAM_NAMES, runPrograms } from './programs/programs.ts';
+import { type HookServer, startHookServer } from './server.ts';
+
+/** So many programs of each kind; `PROGRAMS=1000` asks for more, `SEED=17` for others. */
+const COUNT = Number(process.env.PROGRAMS ?? 40);
+const SEED = Number(process.env.SEED ?? 1);
+/** So many programs run in one page. */
+const AT_ONCE = 20;
+/** What differs is run again so often, on either side: what depends on time agrees by then. */
+const TRIES = 6;
+
+/** A browser with one extension. */
+interface Side {
+  readonly browser: InspectedBrowser;
+  readonly server: HookServer;
+}
+
+let without: Side;
+let beside: Side;
+
+beforeAll(async () => {
+  without = await side(emptyExtension());
+  beside = await side(bundleFolder(bundleFor(BROWSER)));
+});
+
+afterAll(async () => {
+  for (const { browser, server } of [without, beside]) {
+    await browser.close();
+    await server.close();
+  }
+});
+
+test.each(PROGRAM_NAMES)('random programs see with the extension what they see without: %s', async (name) => {
+  const which = PROGRAM_NAMES.indexOf(name);
+  for (let from = SEED; from < SEED + COUNT; from += AT_ONCE) {
+    const seeds = Array.from({ length: Math.min(AT_ONCE, SEED + COUNT - from) }, (_, at) => from + at);
+    const [native, tapped] = await Promise.all([seen(without, which, seeds), seen(beside, which, seeds)]);
+    for (const [at, seed] of seeds.entries()) {
+      const log = native[at] ?? [];
+      expect(log.length).toBeGreaterThan(0);
+      if (same(log, tapped[at])) continue;
+      await agree(which, seed, [log], [tapped[at] ?? []]);
+    }
+  }
+});
+
+/** Runs one program until both sides have seen the same once: what never agrees fails. */
+async function agree(which: number, seed: number, native: string[][], tapped: string[][]): Promise<void> {
+  for (let at = 1; at < TRIES; at++) {
+    native.push((await seen(without, which, [seed]))[0] ?? []);
+    tapped.push((await seen(beside, which, [seed]))[0] ?? []);
+    if (native.some((one) => tapped.some((other) => same(one, other)))) return;
+  }
+  expect.soft(tapped[0], `${PROGRAM_NAMES[which]} ${seed}`).toEqual(native[0]);
+}
+
+function same(one: readonly string[], other: readonly string[] | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+async function side(extension: string): Promise<Side> {
+  const server = await startHookServer();
+  return { browser: await launch(BROWSER, { extension }), server };
+}
+
+/** What programs see in a page of their own. */
+async function seen({ browser, server }: Side, which: number, seeds: readonly number[]): Promise<string[][]> {
+  await browser.open(`${server.origin}/page`);
+  const asked = {
+    addresses: { http: server.origin, ws: server.origin.replace('http', 'ws') },
+    programs: seeds.map((seed) => ({ which, seed })),
+  };
+  const logs = await browser.inPage(byPage, { run: String(runPrograms), asked });
+  // The port differs by itself, and what separates the fields of a form.
+  const { port } = new URL(server.origin);
+  return JSON.parse(
+    logs.replaceAll(port, 'PORT').replaceAll(/-+(WebKit|gecko)FormBoundary\w+/gi, 'BOUNDARY'),
+  );
+}
+
+/** As a script of the page's own: what a test driver runs may have other globals. Gives JSON. */
+async function byPage({ run, asked }: { run: string; asked: unknown }): Promise<string> {
+  const answered = new Promise<string>((resolve) => {
+    document.addEventListener('answered', (event) => resolve((event as CustomEvent<string>).detail), {
+      once: true,
+    });
+  });
+  const script = document.createElement('script');
+  script.textContent = `(${run})(${JSON.stringify(asked)}).then((logs) => {
+    document.dispatchEvent(new CustomEvent('answered', { detail: JSON.stringify(logs) }));
+  });`;
+  document.head.append(script);
+  return answered;
+}
