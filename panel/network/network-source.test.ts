@@ -227,6 +227,12 @@ describe('what the hook saw is not shown again', () => {
     ).toEqual([]);
   });
 
+  test('a request with a user name, which only DevTools write into its URL', () => {
+    const url = POLL.replace('://', '://me:secret@');
+    expect(shown([{ url, answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([]);
+    expect(shown([{ url, answer: EVENTS }])).toEqual(['GET poll']);
+  });
+
   test('a request that the page gave up', () => {
     const seen = hooked({ error: 'AbortError', took: 150 });
     expect(shown([{ status: 0, error: 'net::ERR_ABORTED' }], seen)).toEqual([]);

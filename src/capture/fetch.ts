@@ -90,13 +90,14 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
     const input = args[0];
     const init = args.length > 1 ? args[1] : undefined;
     const request = isRequest(input) ? input : null;
-    const body = readData(init, 'body');
+    // Better not seen here, and taken from DevTools, than with a method that it did not have.
+    const method = readData(init, 'method', true);
+    const body = readData(init, 'body', true);
     const url = absoluteUrl(request ? requestUrl(request) : input);
     if (!chat.url(url) && !chat.origin(url)) {
       if (!chat.text(beginning(body))) return null;
       chat.learn(url);
     }
-    const method = readData(init, 'method');
     return {
       url,
       method: typeof method === 'string' ? normalMethod(method) : request ? requestMethod(request) : 'GET',

@@ -55,12 +55,19 @@ export function bare<T extends object>(object: T): T {
   return object;
 }
 
-/** A property of a page's object, if it can be read without running the page's code; otherwise undefined. */
-export function readData(object: unknown, key: PropertyKey): unknown {
+/**
+ * A property of a page's object, if it can be read without running the page's code; otherwise undefined.
+ * @param sure throws in place of saying undefined for what is there and only the page's code can tell
+ */
+export function readData(object: unknown, key: PropertyKey, sure?: true): unknown {
   let holder: unknown = object;
   for (let depth = 0; depth < 8 && typeof holder === 'object' && holder !== null; depth++) {
     const descriptor = getOwnPropertyDescriptor(holder, key);
-    if (descriptor) return hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+    if (descriptor) {
+      if (hasOwn(descriptor, 'value')) return descriptor.value;
+      if (sure) throw sure;
+      return undefined;
+    }
     holder = getPrototypeOf(holder);
   }
   return undefined;

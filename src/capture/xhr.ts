@@ -1,4 +1,4 @@
-/** Tap of `XMLHttpRequest`: patches of its prototype, and a first listener on every request. */
+/** Tap of `XMLHttpRequest`: listens first on every request, and wraps methods of the prototype. */
 import type { Header, Payload, Seq } from '../observation/observation.ts';
 import { absoluteUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
@@ -14,6 +14,7 @@ import {
   listen,
   privateList,
   privateMap,
+  replaceConstructor,
   slice,
   stringify,
   uncurry,
@@ -65,6 +66,10 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   const urlOf = getter(prototype, 'responseURL');
   const allHeaders = uncurry(prototype.getAllResponseHeaders);
 
+  // Chromium calls an object's listeners in the order in which they came: a page may have some before it opens.
+  replaceConstructor(window, 'XMLHttpRequest', prototype, (xhr) => {
+    for (let i = 0; i < EVENTS.length; i++) listen(xhr, EVENTS[i] ?? '', onEvent, true);
+  });
   accompany(prototype, 'open', {
     // What is done is noted before a handler of the page's uses the object again.
     before: atState,
@@ -106,18 +111,18 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
       taken: 0,
       done: false,
     });
-    if (!before) listen(xhr, 'readystatechange', onEvent, true);
   }
 
   function onSend(xhr: EventTarget, args: readonly unknown[]): void {
     const exchange = exchanges.get(xhr);
-    if (!exchange || stateOf(xhr) !== 1 || exchange.sent) return;
+    const body = args.length > 0 ? args[0] : undefined;
+    // No symbol becomes a text: the page may send something else after that.
+    if (!exchange || stateOf(xhr) !== 1 || exchange.sent || typeof body === 'symbol') return;
     exchange.sent = now();
-    exchange.body =
-      args.length > 0 && exchange.method !== 'GET' && exchange.method !== 'HEAD' ? args[0] : undefined;
+    exchange.body = exchange.method !== 'GET' && exchange.method !== 'HEAD' ? body : undefined;
     const named = chat.text(beginning(exchange.body));
     if (named) chat.learn(exchange.url);
-    if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(xhr, exchange);
+    if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(exchange);
   }
 
   function onEvent(event: Event): void {
@@ -165,7 +170,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
         return;
       }
       chat.learn(exchange.url);
-      addRequest(xhr, exchange);
+      addRequest(exchange);
     }
     if (headers) addResponse(xhr, exchange, status, headers);
     if (state >= LOADING && exchange.streaming) addChunk(exchange, textOf(xhr));
@@ -175,8 +180,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
     recorder.add({ kind: 'end', of: exchange.seq });
   }
 
-  function addRequest(xhr: EventTarget, exchange: Exchange): void {
-    for (let i = 0; i < EVENTS.length; i++) listen(xhr, EVENTS[i] ?? '', onEvent, true);
+  function addRequest(exchange: Exchange): void {
     const { method, url, headers } = exchange;
     const body = requestBody(exchange.body);
     exchange.lastSeq = exchange.seq = recorder.add(
@@ -222,7 +226,7 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   }
 }
 
-const EVENTS: readonly string[] = bare(['abort', 'error', 'timeout']);
+const EVENTS: readonly string[] = bare(['readystatechange', 'abort', 'error', 'timeout']);
 const currentTarget = getter(Event.prototype, 'currentTarget');
 
 /** An argument where it is a text; what becomes one only by running the page's code is not looked at. */

@@ -40,6 +40,21 @@ test('observations are those that the batch says it holds', () => {
   expect(observationsIn(batch(2, 7, text))).toBeNull();
 });
 
+test('with what password the page asked is left out', () => {
+  const open = {
+    kind: 'socket-open',
+    of: 0,
+    seq: 0,
+    phase: 'open',
+    protocols: [],
+    wallTime: 0,
+    monotonicTime: 0,
+  };
+  const text = JSON.stringify([{ ...open, url: 'wss://me:secret@chat.example/rt' }, end(1)]);
+  const observations = observationsIn(batch(0, 2, text));
+  expect(observations?.[0]).toEqual({ ...open, url: 'wss://chat.example/rt' });
+});
+
 test.each([
   '',
   '{',

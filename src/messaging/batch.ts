@@ -1,4 +1,5 @@
 /** What the page's world says of observations, checked as far as forwarding needs it; whoever looks into it checks the rest. */
+import { withoutCredentials } from '../observation/plain-url.ts';
 import { firstSeq } from './place.ts';
 import type { Batch, TravellingObservation } from './private-port.ts';
 
@@ -31,7 +32,14 @@ export function observationsIn({ from, next, text }: Batch): readonly Travelling
   if (!Array.isArray(observations) || !observations.every(isObservation)) return null;
   const first = observations[0];
   const last = observations.at(-1);
-  return first && last && firstSeq(first) === from && last.seq + 1 === next ? observations : null;
+  return first && last && firstSeq(first) === from && last.seq + 1 === next ? observations.map(plain) : null;
+}
+
+/** Neither kept nor shown is with what password the page asked. */
+function plain(observation: TravellingObservation): TravellingObservation {
+  if (!('url' in observation) || typeof observation.url !== 'string') return observation;
+  const url = withoutCredentials(observation.url);
+  return url === observation.url ? observation : { ...observation, url };
 }
 
 function parsed(text: string): unknown {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Header } from '../observation/observation.ts';
+import { withoutCredentials } from '../observation/plain-url.ts';
 
 // The panel's content security policy forbids `new Function`, which zod would compile its checks with.
 z.config({ jitless: true });
@@ -48,7 +49,7 @@ export const harEntrySchema = z.object({
   _resourceType: text,
   request: z.object({
     method: z.catch(z.string(), 'GET'),
-    url: z.string(),
+    url: z.pipe(z.string(), z.transform(withoutCredentials)),
     headers,
     bodySize: number,
     postData: z.catch(z.optional(body), undefined),

@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { InspectedBrowser } from '../../scripts/browser/inspected-browser.ts';
 import { bundleFor, launch } from '../../scripts/browser/launch.ts';
 import { bundleFolder } from '../../scripts/build/bundles.ts';
 import { BROWSER } from '../e2e/harness/inspection.ts';
 import { emptyExtension } from './empty-extension.ts';
-import { PROGRAM_NAMES, runPrograms } from './programs/programs.ts';
-import { type HookServer, startHookServer } from './server.ts';
+import { runInPage, type Side } from './programs/page.ts';
+import { PROGRAM_NAMES } from './programs/programs.ts';
+import { startHookServer } from './server.ts';
 
 /** So many programs of each kind; `PROGRAMS=1000` asks for more, `SEED=17` for others. */
-const COUNT = Number(process.env.PROGRAMS ?? 40);
+const COUNT = Number(process.env.PROGRAMS ?? 30);
 const SEED = Number(process.env.SEED ?? 1);
 /** So many programs run in one page. */
 const AT_ONCE = 20;
 /** What differs is run again so often, on either side: what depends on time agrees by then. */
 const TRIES = 6;
-
-/** A browser with one extension. */
-interface Side {
-  readonly browser: InspectedBrowser;
-  readonly server: HookServer;
-}
 
 let without: Side;
 let beside: Side;
@@ -70,31 +64,7 @@ async function side(extension: string): Promise<Side> {
 }
 
 /** What programs see in a page of their own. */
-async function seen({ browser, server }: Side, which: number, seeds: readonly number[]): Promise<string[][]> {
-  await browser.open(`${server.origin}/page`);
-  const asked = {
-    addresses: { http: server.origin, ws: server.origin.replace('http', 'ws') },
-    programs: seeds.map((seed) => ({ which, seed })),
-  };
-  const logs = await browser.inPage(byPage, { run: String(runPrograms), asked });
-  // The port differs by itself, and what separates the fields of a form.
-  const { port } = new URL(server.origin);
-  return JSON.parse(
-    logs.replaceAll(port, 'PORT').replaceAll(/-+(WebKit|gecko)FormBoundary\w+/gi, 'BOUNDARY'),
-  );
-}
-
-/** As a script of the page's own: what a test driver runs may have other globals. Gives JSON. */
-async function byPage({ run, asked }: { run: string; asked: unknown }): Promise<string> {
-  const answered = new Promise<string>((resolve) => {
-    document.addEventListener('answered', (event) => resolve((event as CustomEvent<string>).detail), {
-      once: true,
-    });
-  });
-  const script = document.createElement('script');
-  script.textContent = `(${run})(${JSON.stringify(asked)}).then((logs) => {
-    document.dispatchEvent(new CustomEvent('answered', { detail: JSON.stringify(logs) }));
-  });`;
-  document.head.append(script);
-  return answered;
+async function seen(side: Side, which: number, seeds: readonly number[]): Promise<string[][]> {
+  await side.browser.open(`${side.server.origin}/page`);
+  return runInPage(side, which, seeds);
 }

@@ -217,3 +217,35 @@ test('an answer that the page does not read is not read for it without end', asy
   }, null);
   expect(unread).toEqual([false, false]);
 });
+
+test('an answer comes before what the page does with it, though the page listened before it opened the request', async () => {
+  const { browser, server, panel } = await inspected();
+  // As a script of the page's own: of what a test driver runs Firefox does not report errors to the page.
+  await browser.inPage(
+    async ({ run, api }) => {
+      const script = document.createElement('script');
+      script.textContent = `(${run})(${JSON.stringify(api)})`;
+      document.head.append(script);
+    },
+    { run: String(reactingPage), api: `${server.origin}/clientweb/api/v1` },
+  );
+  const seen = await observations(panel, 'the error', (all) => kinds(all, 'error').length === 1);
+  const said = seen.map(({ kind }) => kind).filter((kind) => kind !== 'response');
+  expect(said).toEqual(['document', 'request', 'body', 'end', 'request', 'page-error', 'error']);
+  const body = seen.find(({ kind }) => kind === 'body');
+  expect(seen.find((each) => each.kind === 'page-error')).toMatchObject({ during: body?.seq });
+});
+
+function reactingPage(api: string): void {
+  const first = new XMLHttpRequest();
+  first.onreadystatechange = () => {
+    if (first.readyState !== 4) return;
+    const second = new XMLHttpRequest();
+    second.addEventListener('error', (event) => event.stopImmediatePropagation());
+    second.open('POST', `${api}/cut`);
+    second.send('{"events":[]}');
+    throw new Error('intended');
+  };
+  first.open('GET', `${api}/chats/1/events`);
+  first.send();
+}

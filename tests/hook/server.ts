@@ -9,17 +9,31 @@ export interface HookServer {
   readonly otherOrigin: string;
   /** Bodies and texts that reached the server, in order, as `path text`. */
   readonly heard: string[];
+  /** What was asked of the server, in the order in which it was heard, and what it has answered of itself. */
+  readonly exchanges: ServedExchange[];
   /** Bytes that endless answers have sent, once nobody has asked for more for a while. */
   stalled(): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface ServedExchange {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body: string;
+  /** As far as it was sent. */
+  answer: string;
 }
 
 export const chatText = (msg: string): string => JSON.stringify({ event: 'chat_session_message', msg });
 
 export async function startHookServer(): Promise<HookServer> {
   const heard: string[] = [];
+  const exchanges: ServedExchange[] = [];
   const endless = { written: 0 };
-  const server = createServer((request, response) => void answer(request, response, heard, endless));
+  const server = createServer(
+    (request, response) => void answer(request, response, heard, exchanges, endless),
+  );
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://x');
@@ -38,6 +52,7 @@ export async function startHookServer(): Promise<HookServer> {
     origin: `http://127.0.0.1:${port}`,
     otherOrigin: `http://localhost:${port}`,
     heard,
+    exchanges,
 
     async stalled() {
       let before = -1;
@@ -59,11 +74,18 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   heard: string[],
+  exchanges: ServedExchange[],
   endless: { written: number },
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
   const body = await text(request);
   if (body !== '') heard.push(`${pathname} ${body}`);
+  const exchange = { method: request.method ?? '', path: request.url ?? '', body, answer: '' };
+  exchanges.push(exchange);
+  const say = (text: string): string => {
+    exchange.answer += text;
+    return text;
+  };
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Access-Control-Allow-Headers', '*');
   if (pathname.startsWith('/page')) {
@@ -108,29 +130,30 @@ async function answer(
     send();
   } else if (pathname.endsWith('/status')) {
     response.statusCode = Number(searchParams.get('code') ?? 200);
-    response.end(searchParams.get('text') ?? '');
+    const bodiless = [204, 205, 304].includes(response.statusCode);
+    response.end(bodiless ? '' : say(searchParams.get('text') ?? ''));
   } else if (pathname.endsWith('/poll')) {
     // Held for a moment, as polls are: head and body of the answer come together.
     response.setHeader('Content-Type', 'application/json');
-    setTimeout(() => response.end(searchParams.get('text') ?? ''), 20);
+    setTimeout(() => response.end(say(searchParams.get('text') ?? '')), 20);
   } else if (pathname.endsWith('/parts')) {
     // An answer that comes in parts.
     response.setHeader('Content-Type', searchParams.get('type') ?? 'text/plain');
     for (let at = Number(searchParams.get('count') ?? 1); at > 0 && !response.destroyed; at--) {
-      response.write(searchParams.get('text') ?? '');
+      response.write(say(searchParams.get('text') ?? ''));
       await pass(25);
     }
     if (!searchParams.has('open')) response.end();
-  } else if (pathname.endsWith('/cut')) {
-    // An answer that breaks off.
+  } else if (pathname.endsWith('/cut') && request.method !== 'HEAD') {
+    // An answer that breaks off. Browsers ask again by themselves where nothing of it came.
     response.setHeader('Content-Length', '100');
-    response.write('{"events":[');
+    response.write(say('{"events":['));
     setTimeout(() => response.destroy(), 25);
   } else if (pathname.endsWith('/held')) {
     // A poll that is never answered.
   } else {
     response.setHeader('Content-Type', 'application/json');
-    response.end(body === '' ? '{"events":[]}' : body);
+    response.end(say(body === '' ? '{"events":[]}' : body));
   }
 }
 
