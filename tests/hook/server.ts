@@ -11,6 +11,7 @@ export interface HookServer {
   readonly heard: string[];
   /** What was asked of the server, in the order in which it was heard, and what it has answered of itself. */
   readonly exchanges: ServedExchange[];
+  readonly connections: ServedConnection[];
   /** Bytes that endless answers have sent, once nobody has asked for more for a while. */
   stalled(): Promise<number>;
   close(): Promise<void>;
@@ -25,11 +26,19 @@ export interface ServedExchange {
   answer: string;
 }
 
+export interface ServedConnection {
+  /** With its query. */
+  readonly path: string;
+  readonly heard: string[];
+  readonly sent: string[];
+}
+
 export const chatText = (msg: string): string => JSON.stringify({ event: 'chat_session_message', msg });
 
 export async function startHookServer(): Promise<HookServer> {
   const heard: string[] = [];
   const exchanges: ServedExchange[] = [];
+  const connections: ServedConnection[] = [];
   const endless = { written: 0 };
   const server = createServer(
     (request, response) => void answer(request, response, heard, exchanges, endless),
@@ -37,11 +46,19 @@ export async function startHookServer(): Promise<HookServer> {
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://x');
+    const connection: ServedConnection = { path: request.url ?? '', heard: [], sent: [] };
+    connections.push(connection);
     const count = Number(searchParams.get('count') ?? 0);
-    for (let at = 0; at < count; at++) socket.send(chatText(`Message ${at}`));
+    for (let at = 0; at < count; at++) {
+      const text = chatText(`Message ${at}`);
+      connection.sent.push(text);
+      socket.send(text);
+    }
     if (searchParams.has('close')) socket.close(1000, 'done');
     socket.on('message', (data, binary) => {
       heard.push(`${pathname} ${data.toString()}`);
+      connection.heard.push(data.toString());
+      connection.sent.push(data.toString());
       socket.send(data, { binary });
     });
   });
@@ -53,6 +70,7 @@ export async function startHookServer(): Promise<HookServer> {
     otherOrigin: `http://localhost:${port}`,
     heard,
     exchanges,
+    connections,
 
     async stalled() {
       let before = -1;

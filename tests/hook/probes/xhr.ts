@@ -2,6 +2,24 @@
 import type { ProbeKit } from './kit.ts';
 
 export async function probeXhr({ attempt, event, test, chat, api }: ProbeKit): Promise<void> {
+  await test('XMLHttpRequest: the constructor', () => {
+    class Mine extends XMLHttpRequest {
+      seen = this.readyState;
+    }
+    const Bare: () => unknown = XMLHttpRequest as never;
+    const made = new XMLHttpRequest();
+    const mine = new Mine();
+    const other: object = Reflect.construct(XMLHttpRequest, ['more'], EventTarget);
+    return [
+      attempt(() => Bare()),
+      attempt(() => Bare.call(made)),
+      [made.constructor === XMLHttpRequest, made instanceof XMLHttpRequest, Reflect.ownKeys(made)],
+      [mine.constructor === Mine, mine instanceof XMLHttpRequest, mine.seen, mine.LOADING],
+      [other instanceof XMLHttpRequest, Object.getPrototypeOf(other) === EventTarget.prototype],
+      [XMLHttpRequest.DONE, XMLHttpRequest.name, XMLHttpRequest.length, typeof XMLHttpRequest],
+      Object.prototype.toString.call(made),
+    ];
+  });
   await test('XMLHttpRequest: order of events and states', async () => {
     const log: string[] = [];
     const xhr = new XMLHttpRequest();
