@@ -453,6 +453,9 @@ describe('the content of a request', () => {
     expect(network.settle(HOLD_ALONE + HOLD - 1)).toEqual([]);
     expect(requestsIn(network.settle(HOLD_ALONE + HOLD))).toEqual(['GET poll']);
     expect(asked).toBe(1);
+    // Nor does it show it twice when it comes after all.
+    network.report(request({ answer: EVENTS }), HOLD_ALONE + HOLD);
+    expect(network.settle(HOLD_ALONE + MOST_HOLD)).toEqual([]);
   });
 
   function unwanted(): never {

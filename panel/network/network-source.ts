@@ -49,6 +49,8 @@ export class NetworkSource {
   readonly #held: Held[] = [];
   /** Sockets by URL and start: they are reported again as messages come. */
   readonly #sockets = new Map<string, KnownSocket>();
+  /** Requests that were shown without their content, which was long in coming. */
+  readonly #givenUp = new Set<string>();
   /** What open sockets have said since. */
   readonly #said: Observation[] = [];
   #hold = HOLD;
@@ -72,6 +74,7 @@ export class NetworkSource {
       this.#said.push(...this.#placed(news, known.of));
       return true;
     }
+    if (this.#givenUp.delete(`${request.method} ${nameOf(request)}`)) return true;
     const earlier = this.#held.findIndex((held) => isNewsOf(request, held));
     const [before] = earlier >= 0 ? this.#held.splice(earlier, 1) : [];
     if (this.#held.length >= MOST_HELD) {
@@ -143,6 +146,7 @@ export class NetworkSource {
         break;
       }
       done += 1;
+      if (held.asked) this.#givenUp.add(`${request.method} ${nameOf(request)}`);
       if (verdict.is === 'other') settled.push(...this.#observations(request, verdict.doubt));
       else if (request.transport === 'socket') this.#sockets.set(nameOf(request), 'seen by the hook');
     }

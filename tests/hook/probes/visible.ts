@@ -31,8 +31,6 @@ export async function probeVisible({ attempt, test, ticksOf, api }: ProbeKit): P
   await test('cannot be hidden: microtasks of a matched fetch that fails at once', () =>
     ticksOf(() => fetch(`${api}/chats`, { mode: 'navigate' as RequestMode })));
   await test('cannot be hidden: who asks for `then`', async () => {
-    // What the probes before this one left to be read is not counted.
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const asked: string[] = [];
     Object.defineProperty(Object.prototype, 'then', {
       configurable: true,
@@ -41,10 +39,19 @@ export async function probeVisible({ attempt, test, ticksOf, api }: ProbeKit): P
         return undefined;
       },
     });
+    // Who reads a copy tells nobody when it is done: until nothing was asked for a while.
+    const quiet = async (): Promise<void> => {
+      for (let before = -1; before !== asked.length; ) {
+        before = asked.length;
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      }
+    };
     try {
+      // What the probes before this one left to be read is not counted.
+      await quiet();
+      asked.length = 0;
       await (await fetch(`${api}/chats`)).text();
-      // The copy is read to its end by then.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await quiet();
       return asked;
     } finally {
       Reflect.deleteProperty(Object.prototype, 'then');

@@ -9,6 +9,9 @@ const PROGRAMS = { xhrProgram, fetchProgram, socketProgram, eventSourceProgram, 
 
 export const PROGRAM_NAMES = Object.keys(PROGRAMS);
 
+/** In the log of a program that did not come to its end within 15 s: a bound on hangs, not a pause. */
+export const NO_END = 'no end';
+
 /** What is asked of the page: programs by their number in `PROGRAM_NAMES` and their seed. */
 export interface Asked {
   readonly addresses: { readonly http: string; readonly ws: string };
@@ -30,12 +33,13 @@ export const runPrograms = new Function(
       const onRejection = (event) => { tools.say('unhandled', event.reason); event.preventDefault(); };
       addEventListener('error', onError);
       addEventListener('unhandledrejection', onRejection);
-      const limit = new Promise((resolve) => setTimeout(resolve, 15_000, 'no end'));
+      const limit = new Promise((resolve) => setTimeout(resolve, 15_000, '${NO_END}'));
       const restore = tools.chance(0.3) ? replaceBuiltIns(tools) : () => {};
       let end = '';
       try { end = await Promise.race([programs[which](tools), limit]); } catch (error) { tools.say('failed', error); }
       restore();
       if (end) tools.say(end);
+      // Rejections that nobody handles are told in a task of their own.
       await new Promise((resolve) => setTimeout(resolve, 10));
       removeEventListener('error', onError);
       removeEventListener('unhandledrejection', onRejection);

@@ -25,6 +25,7 @@ export interface Tools {
   body(): unknown;
   /** Gives every listener of an object, put on in any of the ways there are. */
   listen(target: EventTarget, types: readonly string[], heard: (event: Event) => void): void;
+  /** What a page does between two actions; nothing is compared by how long it took. */
   pause(milliseconds: number): Promise<void>;
   /** Waits for a promise, but not for ever. */
   within(promise: Promise<unknown>, milliseconds: number): Promise<unknown>;
