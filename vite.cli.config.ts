@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { reportPageModule } from './scripts/build/report-page.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -11,12 +12,20 @@ export default defineConfig({
     target: 'node20',
     ssr: 'src/cli/main.ts',
     minify: false,
+    // The licences of the bundled packages ask to go with every copy.
+    license: { fileName: 'licenses.md' },
     rollupOptions: {
-      output: { format: 'es', entryFileNames: 'chat-inspector.js', banner: '#!/usr/bin/env node' },
+      output: {
+        format: 'es',
+        codeSplitting: false,
+        entryFileNames: 'chat-inspector.js',
+        banner: '#!/usr/bin/env node',
+      },
     },
   },
   ssr: { noExternal: true, target: 'node' },
   plugins: [
+    reportPageModule(),
     {
       name: 'executable',
       writeBundle: () => chmodSync(new URL('dist/cli/chat-inspector.js', import.meta.url), 0o755),

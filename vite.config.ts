@@ -1,6 +1,8 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { ignoreListed } from './scripts/build/ignore-listed.ts';
+import { reportPageModule } from './scripts/build/report-page.ts';
 
 /** `BROWSER=firefox` builds dist/firefox; everything else builds dist/chrome. One manifest, derived here. */
 const browser = process.env.BROWSER === 'firefox' ? 'firefox' : 'chrome';
@@ -27,7 +29,12 @@ function derivedManifest(): ManifestV3Export {
 }
 
 export default defineConfig({
-  plugins: [crx({ manifest: derivedManifest(), browser })],
+  plugins: [
+    reportPageModule(),
+    crx({ manifest: derivedManifest(), browser }),
+    // Firefox's network monitor does not ask.
+    ...(browser === 'chrome' ? [ignoreListed('src/capture/hook.iife.js')] : []),
+  ],
   build: {
     outDir: `dist/${browser}`,
     emptyOutDir: true,

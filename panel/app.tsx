@@ -2,24 +2,48 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Banners } from './banners.tsx';
-import { FrameList } from './frames/frame-list.tsx';
+import { FilterBox } from './filter/filter-box.tsx';
+import { loadedLater } from './layout/loaded-later.tsx';
 import { SplitPane } from './layout/split-pane.tsx';
-import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
 import { StatusLine } from './status/status-line.tsx';
 import type { Inspector, ViewName } from './store/inspector.ts';
 import { TabList } from './tabs/tabs.tsx';
-import { FilterBox } from './toolbar/filter-box.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import { importTrace } from './trace-file/import-trace.ts';
-import { Conversation } from './views/conversation/conversation.tsx';
-import { Details } from './views/details/details.tsx';
-import { MachineRegion } from './views/machine/machine.tsx';
 import { ProblemBadge } from './views/problems/problem-badge.tsx';
-import { Problems } from './views/problems/problems.tsx';
 import { Timeline } from './views/timeline/timeline.tsx';
 import './views/views.css';
 import './app.css';
+
+interface InspectorProps {
+  readonly inspector: Inspector;
+}
+
+const Conversation = loadedLater<InspectorProps>(
+  async () => (await import('./views/conversation/conversation.tsx')).Conversation,
+);
+const MachineRegion = loadedLater<InspectorProps>(
+  async () => (await import('./views/machine/machine.tsx')).MachineRegion,
+);
+const Problems = loadedLater<InspectorProps>(
+  async () => (await import('./views/problems/problems.tsx')).Problems,
+);
+const Details = loadedLater<InspectorProps>(
+  async () => (await import('./views/details/details.tsx')).Details,
+);
+const Overview = loadedLater<InspectorProps>(
+  async () => (await import('./views/overview/overview.tsx')).Overview,
+);
+const FrameList = loadedLater<InspectorProps>(
+  async () => (await import('./frames/frame-list.tsx')).FrameList,
+);
+const SettingsDialog = loadedLater<InspectorProps>(
+  async () => (await import('./settings/settings-dialog.tsx')).SettingsDialog,
+);
+const ExportDialog = loadedLater<InspectorProps>(
+  async () => (await import('./export/export-dialog.tsx')).ExportDialog,
+);
 
 export function App({ inspector }: { inspector: Inspector }) {
   useEffect(() => {
@@ -38,6 +62,7 @@ export function App({ inspector }: { inspector: Inspector }) {
         <FilterBox inspector={inspector} />
       </div>
       {inspector.settingsOpen.value && <SettingsDialog inspector={inspector} />}
+      {inspector.exportOpen.value && <ExportDialog inspector={inspector} />}
       {inspector.framesOpen.value && <FrameList inspector={inspector} />}
       <Banners inspector={inspector} />
       <div class="app-view" role="tabpanel" id="view-panel" aria-labelledby={`view-${inspector.view.value}`}>
@@ -73,12 +98,15 @@ function ChosenView({ inspector }: { inspector: Inspector }) {
   switch (inspector.view.value) {
     case 'timeline':
       return (
-        <SplitPane
-          label="Size of the details"
-          preferences={inspector.preferences}
-          first={<Timeline inspector={inspector} />}
-          second={inspector.detailsOpen.value ? <Details inspector={inspector} /> : null}
-        />
+        <div class="timeline-view">
+          <Overview inspector={inspector} />
+          <SplitPane
+            label="Size of the details"
+            preferences={inspector.preferences}
+            first={<Timeline inspector={inspector} />}
+            second={inspector.detailsOpen.value ? <Details inspector={inspector} /> : null}
+          />
+        </div>
       );
     case 'machine':
       return <MachineRegion inspector={inspector} />;

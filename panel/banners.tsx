@@ -1,4 +1,6 @@
 /** What a person must know above the view: a notice, a running import, a file in place of the page, a lost connection. */
+import { shownText } from '../src/text/shown-text.ts';
+import { Captured } from './marks/captured.tsx';
 import { RecorderNotice } from './settings/recorder-notice.tsx';
 import { AllowAccess } from './status/allow-access.tsx';
 import { OverflowNote } from './status/status-line.tsx';
@@ -22,7 +24,10 @@ function NoticeBanner({ inspector }: { inspector: Inspector }) {
   if (notice === null) return null;
   return (
     <div class="banner banner-error" role="alert">
-      <span class="banner-text">{notice.text}</span>
+      <span class="banner-text">
+        <Captured text={notice.subject} />
+        {notice.text.slice(notice.subject.length)}
+      </span>
       <button
         type="button"
         class="button"
@@ -41,8 +46,10 @@ function ImportBanner({ inspector }: { inspector: Inspector }) {
   if (importing === null) return null;
   return (
     <div class="banner">
-      <span class="banner-text">Importing {importing.name} …</span>
-      <progress aria-label={`Importing ${importing.name}`} value={importing.done} max={1} />
+      <span class="banner-text">
+        Importing <Captured text={importing.name} /> …
+      </span>
+      <progress aria-label={`Importing ${shownText(importing.name)}`} value={importing.done} max={1} />
       <button type="button" class="button" onClick={() => importing.cancel()}>
         Cancel
       </button>
@@ -57,7 +64,10 @@ function FileBanner({ inspector }: { inspector: Inspector }) {
   return (
     <div class="banner">
       <span class="banner-text">
-        Viewing imported trace <strong>{source.name}</strong>
+        Viewing imported trace{' '}
+        <strong>
+          <Captured text={source.name} />
+        </strong>
       </span>
       <button type="button" class="link" onClick={() => inspector.closeFile()}>
         {live ? 'Back to live capture' : 'Close'}

@@ -11,7 +11,7 @@ import './theme/theme.css';
 const panels = devtoolsPanels();
 followTheme(document.documentElement, panels);
 
-const inspector = new Inspector(() => createAnalysis(), localPreferences(), settingsStore());
+const inspector = new Inspector(createAnalysis, localPreferences(), settingsStore());
 const root = document.getElementById('app');
 if (root) render(<App inspector={inspector} />, root);
 if (panels !== null) void connect();
@@ -20,7 +20,7 @@ if (panels !== null) void connect();
 async function connect(): Promise<void> {
   const [{ default: browser }, { connectFeed }, { connectNetwork }] = await Promise.all([
     import('webextension-polyfill'),
-    import('../src/messaging/panel-feed.ts'),
+    import('./feed/panel-feed.ts'),
     import('./network/devtools-network.ts'),
   ]);
   inspector.connect(connectNetwork(connectFeed(browser.devtools.inspectedWindow.tabId)));

@@ -1,6 +1,7 @@
 /** The keys that hold in the whole panel; they come only while the panel has the focus. */
+
+import { FILTER_ID } from './filter/filter-box.tsx';
 import type { Inspector } from './store/inspector.ts';
-import { FILTER_ID } from './toolbar/filter-box.tsx';
 
 export function shortcuts(inspector: Inspector): (event: KeyboardEvent) => void {
   return (event) => {
@@ -8,7 +9,7 @@ export function shortcuts(inspector: Inspector): (event: KeyboardEvent) => void 
     if (event.key === 'Escape') return closeDetails(event, inspector);
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     const action = actions[event.key.toLowerCase()];
-    if (!action) return;
+    if (!action || (event.key === 'z' && !undoes(event, inspector))) return;
     event.preventDefault();
     action(inspector);
   };
@@ -18,6 +19,8 @@ const actions: Readonly<Record<string, (inspector: Inspector) => void>> = {
   e: (inspector) => inspector.toggleRecording(),
   l: (inspector) => inspector.clear(),
   k: (inspector) => inspector.clear(),
+  z: (inspector) => inspector.undoClear(),
+  s: (inspector) => inspector.openExport(),
   f: () => {
     const filter = document.getElementById(FILTER_ID);
     if (!(filter instanceof HTMLInputElement)) return;
@@ -25,6 +28,12 @@ const actions: Readonly<Record<string, (inspector: Inspector) => void>> = {
     filter.select();
   },
 };
+
+/** In a field the key is the field's own. */
+function undoes(event: KeyboardEvent, inspector: Inspector): boolean {
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+  return inspector.cleared.peek() !== null && !typing;
+}
 
 /** Closes the details and gives the focus back to the list, from wherever it was in them. */
 function closeDetails(event: KeyboardEvent, inspector: Inspector): void {

@@ -1,13 +1,14 @@
 /**
- * `npm run package`: builds the extension for both browsers and packs what the stores take. The same sources give the
+ * `npm run package`: builds the extension for both browsers and the command line, and packs what stores and npm take. The same sources give the
  * same bytes, so that anyone can build again and compare the printed sums.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../manifest.json' with { type: 'json' };
-import { buildExtension } from './build/bundles.ts';
+import { buildCommandLine, buildExtension } from './build/bundles.ts';
 import { committedFiles, uncommittedFiles } from './package/committed-files.ts';
+import { packCommandLine } from './package/npm-tarball.ts';
 import { packFiles, type TreeFiles } from './package/store-archive.ts';
 import { treeFiles } from './package/tree-files.ts';
 import { PROJECT } from './project.ts';
@@ -21,6 +22,10 @@ const notForBrowsers = (path: string) => !path.startsWith('.vite/');
 
 save('chrome', new Map([...treeFiles(buildExtension('chrome'))].filter(([path]) => notForBrowsers(path))));
 save('firefox', new Map([...treeFiles(buildExtension('firefox'))].filter(([path]) => notForBrowsers(path))));
+
+buildCommandLine();
+const tarball = packCommandLine(folder);
+report(tarball, readFileSync(tarball), 'npm package');
 
 const sources = committedFiles(PROJECT);
 if (sources === null) {
@@ -50,6 +55,10 @@ function save(part: 'chrome' | 'firefox' | 'source', files: TreeFiles): void {
   const path = join(folder, `chat-inspector-${part}-${version}.zip`);
   const archive = packFiles(files);
   writeFileSync(path, archive);
-  const digest = createHash('sha256').update(archive).digest('hex');
-  console.log(`${path}\n  ${files.size} files, ${archive.length} bytes, SHA-256 ${digest}`);
+  report(path, archive, `${files.size} files`);
+}
+
+function report(path: string, bytes: Uint8Array, what: string): void {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  console.log(`${path}\n  ${what}, ${bytes.length} bytes, SHA-256 ${digest}`);
 }

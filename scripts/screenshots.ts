@@ -58,7 +58,7 @@ async function picturesOf(look: Look): Promise<void> {
     await panel.click({ role: 'tab', name: 'Problems' });
     await picture('problems');
     if (FOR_STORES) return;
-    for (const dialog of ['Settings', 'Frames']) {
+    for (const dialog of ['Settings', 'Frames', 'Export']) {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
       await picture(dialog.toLowerCase());

@@ -5,22 +5,13 @@ import type { Exchange } from '../exchange.ts';
 import type { Defaults } from '../opening.ts';
 import { poll } from '../poll.ts';
 import { isTenantUrl, readAuthorization } from './authorization.ts';
+import type { Call } from './call.ts';
 import { CONFIGURATION } from './configuration.ts';
 import { refuse, type Version } from './errors.ts';
 import { download, upload } from './files.ts';
 import { encryptedIceServers, ICE_SERVERS } from './ice-servers.ts';
 import { receiveEvents } from './receive.ts';
 import { requestChat } from './request-chat.ts';
-
-/** One call of the API, past its checks. */
-export interface Call {
-  readonly exchange: Exchange;
-  readonly version: Version;
-  readonly chats: Chats;
-  readonly defaults: Defaults;
-  /** Who calls: the `clientId`, or the cookie where that says `WebChat`. */
-  readonly client: string;
-}
 
 const BASE = /^\/clientweb\/api\/(v1|v2)\/(.*)$/;
 const COOKIE = 'demo-chat-client';

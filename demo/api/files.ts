@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StoredFile } from '../attachments.ts';
 import type { Chat } from '../chat.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Call } from './api.ts';
+import type { Call } from './call.ts';
 import { refuse, type Version } from './errors.ts';
 import { readUpload } from './multipart.ts';
 

@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts';
 import { eventsOf } from '../page/reading.ts';
-import type { Call } from './api.ts';
 import { parseObject } from './body.ts';
+import type { Call } from './call.ts';
 import { refuse } from './errors.ts';
 
 /** Takes posted client events: `{"events":[…]}` and nothing else. v1 answers with events, v2 with an empty body. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { choose } from '../opening.ts';
 import { eventsOf } from '../page/reading.ts';
-import type { Call } from './api.ts';
 import { isObject, parseObject } from './body.ts';
+import type { Call } from './call.ts';
 import { refuse } from './errors.ts';
 
 /**

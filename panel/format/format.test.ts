@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { bytes, counted, duration, hueOf, jsonPath, milliseconds, shortId } from './format.ts';
+import {
+  bytes,
+  count,
+  counted,
+  duration,
+  hueOf,
+  jsonPath,
+  milliseconds,
+  pauseLength,
+  sessionName,
+  shortId,
+} from './format.ts';
 
 test('one is singular, all else plural, thousands are grouped', () => {
   expect([0, 1, 2, 1204].map((n) => counted(n, 'event'))).toEqual([
@@ -35,9 +46,33 @@ test('a time that is none gives nothing', () => {
   expect(milliseconds(1614718748007)).toBe('.007');
 });
 
-test('an id keeps its hue, and a short one its length', () => {
-  expect(hueOf('a')).toBe(hueOf('a'));
+test('sessions that follow one another have hues far apart, and no two the same', () => {
+  const hues = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(hueOf);
+  expect(new Set([...hues, hueOf('AA'), hueOf('AB')]).size).toBe(28);
+  const apart = (one: number, other: number) => 180 - Math.abs(180 - Math.abs(one - other));
+  for (let at = 1; at < 26; at += 1) expect(apart(hues[at - 1] ?? 0, hues[at] ?? 0)).toBeGreaterThan(80);
+});
+
+test('a pause is as long as its logarithm', () => {
+  expect([0, 100, 1000, 60_000, 3_600_000].map(pauseLength)).toEqual([0, 0, 11, 29, 40]);
+});
+
+test('a session is named by its letter, and an id is shortened', () => {
+  expect(sessionName('B', 'd6c1adc2-385b-42e5')).toBe('B d6c1adc2');
+  expect(sessionName(null, 'socket-1')).toBe('socket-1');
   expect(shortId('d6c1adc2-385b-42e5')).toBe('d6c1adc2');
   expect(shortId('wss://relay.example.com/rt#12')).toBe('rt#12');
   expect(shortId('socket-1')).toBe('socket-1');
+});
+
+test('an absurd number takes no more room than a large one', () => {
+  expect([1e300, Number.POSITIVE_INFINITY, Number.NaN, -1].map(count)).toEqual([
+    '999,999,999,999+',
+    '999,999,999,999+',
+    '0',
+    '0',
+  ]);
+  for (const absurd of [1e300, Number.POSITIVE_INFINITY, Number.NaN, -1e300, Number.MAX_SAFE_INTEGER]) {
+    for (const written of [count, bytes, duration]) expect(written(absurd).length).toBeLessThan(20);
+  }
 });

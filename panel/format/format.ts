@@ -2,9 +2,13 @@
 
 const grouped = new Intl.NumberFormat('en-US');
 
-/** 1204 as "1,204". */
+/** What a file says it counted may be any number; beyond this one nobody reads it as a count. */
+const MOST = 999_999_999_999;
+
+/** 1204 as "1,204"; what is no count as "0", what is absurd as "999,999,999,999+". */
 export function count(value: number): string {
-  return grouped.format(value);
+  if (!(value > 0)) return '0';
+  return value > MOST ? `${grouped.format(MOST)}+` : grouped.format(value);
 }
 
 /** "1 event", "1,204 events". */
@@ -30,14 +34,15 @@ export function milliseconds(wallTime: number): string {
 
 /** A size in bytes: "312 B", "4.1 kB", "20 MB". */
 export function bytes(size: number): string {
+  if (!(size >= 0)) return '';
   if (size < 1000) return `${size} B`;
   if (size < 1_000_000) return `${short(size / 1000)} kB`;
-  return `${short(size / 1_000_000)} MB`;
+  return `${short(Math.min(size, MOST) / 1_000_000)} MB`;
 }
 
 /** A duration in milliseconds: "12 ms", "4.2 s", "2 min 5 s", "1 h 4 min". */
 export function duration(ms: number): string {
-  if (!Number.isFinite(ms) || ms < 0) return '';
+  if (!(ms >= 0 && ms <= MOST * 1000)) return '';
   if (ms < 1) return '< 1 ms';
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${short(ms / 1000)} s`;
@@ -68,12 +73,20 @@ export function shortId(id: string): string {
   return id.length <= 9 ? id : id.slice(0, 8);
 }
 
-/** A hue from 0 to 359 that is always the same for one id, so that a session keeps its colour. */
-export function hueOf(id: string): number {
-  let hash = 2166136261;
-  for (let at = 0; at < Math.min(id.length, 64); at++) {
-    hash = Math.imul(hash ^ id.charCodeAt(at), 16777619);
-  }
-  // Steps of the golden angle keep neighbours apart.
-  return Math.round(((hash >>> 0) % 360) * 137.508) % 360;
+/** A hue from 0 to 359 by a session's letter: neighbours in order of appearance are far apart, and no two are the same. */
+export function hueOf(letter: string): number {
+  let ordinal = 0;
+  for (const char of letter.slice(0, 6)) ordinal = ordinal * 26 + char.charCodeAt(0) - 64;
+  // Steps of the golden angle; A is blue.
+  return Math.round((255 + (ordinal - 1) * 137.508) % 360);
+}
+
+/** A session as people name it: its letter, and the part of its id that tells it from others. */
+export function sessionName(letter: string | null, id: string): string {
+  return letter === null ? shortId(id) : `${letter} ${shortId(id)}`;
+}
+
+/** How long a line says that a pause was, in pixels up to 40: by its logarithm from 0.1 s to 10 minutes. */
+export function pauseLength(ms: number): number {
+  return Math.round(Math.min(40, Math.max(0, (Math.log10(ms) - 2) * 10.6)));
 }

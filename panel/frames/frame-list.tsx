@@ -1,7 +1,8 @@
 /** The frames of the inspected tab, each with a switch that stops its view, and what of the tab is out of sight. */
-import type { FrameState } from '../../src/messaging/feed.ts';
+import type { FrameState } from '../feed/feed.ts';
 import { count, counted } from '../format/format.ts';
 import { Popover } from '../layout/popover.tsx';
+import { Captured } from '../marks/captured.tsx';
 import { limits } from '../status/status-text.ts';
 import type { Inspector } from '../store/inspector.ts';
 import './frame-list.css';
@@ -55,8 +56,12 @@ function Frame({ inspector, state }: { inspector: Inspector; state: FrameState }
           onChange={() => inspector.setFramePaused(frame, !paused)}
         />
         <span class="frame-name">
-          <span class="frame-origin">{originOf(url)}</span>
-          <span class="frame-path quiet">{pathOf(url)}</span>
+          <span class="frame-origin">
+            <Captured text={originOf(url)} />
+          </span>
+          <span class="frame-path quiet">
+            <Captured text={pathOf(url)} />
+          </span>
         </span>
         {frame === 0 && <span class="frame-top">top</span>}
       </label>

@@ -76,6 +76,12 @@ export const CloseIcon = () => (
   </Icon>
 );
 
+export const StarIcon = () => (
+  <Icon>
+    <path d="m8 2.3 1.7 3.6 3.9.5-2.9 2.7.8 3.9L8 11.1 4.5 13l.8-3.9-2.9-2.7 3.9-.5z" />
+  </Icon>
+);
+
 export const DownIcon = () => (
   <Icon>
     <path d="M8 3v9.5M4.2 9 8 12.7 11.8 9" />

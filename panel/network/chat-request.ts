@@ -1,49 +1,59 @@
 /** What of the requests that DevTools reports is chat: the hook's own rule, by URL and by bytes. */
 import type { Settings } from '../../src/messaging/settings.ts';
-import { hasChatMark, isChatUrl, MARK_WINDOW } from '../../src/protocol/marks.ts';
+import type { Payload } from '../../src/observation/observation.ts';
+import { isChatUrl, MARK_WINDOW, namesEvent, type Speaker } from '../../src/protocol/marks.ts';
+import { fitsPattern } from '../../src/text/url-pattern.ts';
+import { lettersOf, onlyChat } from '../../src/trace/har-chat.ts';
+import type { Draft } from '../../src/trace/har-draft.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
 export type ChatSettings = Pick<Settings, 'patterns' | 'marks' | 'everything'>;
 
 /** True for a URL that says by itself that this is chat: then nobody need look at the bytes. */
 export function isChatByUrl(url: string, { patterns, everything }: ChatSettings): boolean {
-  return everything || isChatUrl(url) || patterns.some((pattern) => fits(url, pattern));
-}
-
-/** Scripts, styles and pages may name chat events without being chat: the widget's own code above all. */
-const PAGE_FILE = /javascript|ecmascript|html|css|wasm|^(image|audio|video|font)\//i;
-
-/** True for a media type in whose bytes the marks are looked for. */
-export function mayNameChat(mediaType: string): boolean {
-  return !PAGE_FILE.test(mediaType);
+  return everything || isChatUrl(url) || patterns.some((pattern) => fitsPattern(url, pattern));
 }
 
 /** True if the request is chat by its URL, its body, its answer or its messages. */
 export function isChatRequest(request: NetworkRequest, settings: ChatSettings): boolean {
-  if (isChatByUrl(request.url, settings)) return true;
-  return request.drafts.some(({ content }) => {
-    if (content.kind === 'request')
-      return content.body?.encoding === 'text' && named(content.body.data, settings);
-    return (
-      'payload' in content && content.payload.encoding === 'text' && named(content.payload.data, settings)
-    );
-  });
+  return (
+    isChatByUrl(request.url, settings) || request.drafts.some(({ content }) => isChat(content, settings))
+  );
 }
 
-function named(text: string, { marks }: ChatSettings): boolean {
-  if (hasChatMark(text)) return true;
-  if (marks.length === 0) return false;
-  const head = text.slice(0, MARK_WINDOW);
-  return marks.some((mark) => head.includes(mark));
+/** The request with what is kept of it: of a socket's or stream's messages those that are chat, unless its URL is. */
+export function keptOf(request: NetworkRequest, settings: ChatSettings): NetworkRequest {
+  if (isChatByUrl(request.url, settings)) return request;
+  const drafts = onlyChat(request.drafts, (text) => hasMark(text, settings));
+  const parts = drafts.flatMap(({ content }) =>
+    content.kind === 'chunk' && content.payload.encoding === 'text' ? [content.payload] : [],
+  );
+  return { ...request, drafts, answer: parts[0] ?? request.answer };
 }
 
-/** `*` stands for any text; the parts between must follow each other. As in the hook: no regular expression. */
-function fits(url: string, pattern: string): boolean {
-  let at = 0;
-  for (const part of pattern.split('*')) {
-    const found = url.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
+function isChat(content: Draft['content'], settings: ChatSettings): boolean {
+  switch (content.kind) {
+    case 'request':
+      return content.body !== null && named(content.body, 'client', settings);
+    case 'frame':
+      return named(content.payload, content.direction === 'out' ? 'client' : 'server', settings);
+    case 'stream-event':
+      return namesEvent(`event:${content.event}\n`, 'server') || named(content.payload, 'server', settings);
+    case 'body':
+      return named(content.payload, content.role === 'answer' ? 'server' : 'client', settings);
+    case 'chunk':
+      return named(content.payload, 'server', settings);
+    default:
+      return false;
   }
-  return true;
+}
+
+function named(payload: Payload, speaker: Speaker, settings: ChatSettings): boolean {
+  const text = lettersOf(payload);
+  return namesEvent(text, speaker) || hasMark(text, settings);
+}
+
+function hasMark(text: string, { marks }: ChatSettings): boolean {
+  const head = marks.length > 0 ? text.slice(0, MARK_WINDOW) : '';
+  return marks.some((mark) => head.includes(mark));
 }

@@ -1,11 +1,13 @@
 /** The browser's end: `devtools.network` of the inspected tab, and the settings that say what is chat. */
 import browser from 'webextension-polyfill';
-import type { Feed } from '../../src/messaging/feed.ts';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY } from '../../src/messaging/settings.ts';
-import { type ChatSettings, isChatByUrl, isChatRequest, mayNameChat } from './chat-request.ts';
+import { mayNameChat } from '../../src/trace/har-chat.ts';
+import type { Feed } from '../feed/feed.ts';
+import { type ChatSettings, isChatByUrl, isChatRequest, keptOf } from './chat-request.ts';
 import { type Content, type NetworkRequest, networkRequest } from './network-entry.ts';
 import { NetworkSource } from './network-source.ts';
 import { OpenSockets } from './open-sockets.ts';
+import { passedBy } from './passed-by.ts';
 import { browserClock, type NetworkReports, withNetwork } from './watched-feed.ts';
 
 /** An entry as both browsers give it. Chrome's takes a callback, Firefox's as well. */
@@ -21,11 +23,18 @@ const LOOKED_AT = 4 * 1024 * 1024;
 /** The tab's feed, with what DevTools sees beside the hook. */
 export function connectNetwork(feed: Feed): Feed {
   const source = new NetworkSource({
-    documentId: newDocumentId(),
+    newDocumentId,
     url: () => feed.frames()[0]?.url ?? '',
     start: Date.now(),
   });
-  return withNetwork(feed, devtoolsNetwork(), source, browserClock);
+  return {
+    ...withNetwork(feed, devtoolsNetwork(), source, browserClock),
+    passedBy: async () => {
+      const [items, { entries }] = await Promise.all([browser.storage.local.get(SETTINGS_KEY), browserLog()]);
+      return passedBy(entries, parseSettings(items[SETTINGS_KEY]), tellsSockets());
+    },
+    reloadPage: () => void browser.devtools.inspectedWindow.reload(),
+  };
 }
 
 function newDocumentId(): string {
@@ -36,10 +45,8 @@ function newDocumentId(): string {
 function devtoolsNetwork(): NetworkReports {
   let settings: ChatSettings = DEFAULT_SETTINGS;
   let sockets: OpenSockets | null = null;
-  // Firefox's log has no messages of sockets. Chrome too has a `browser` by now: the address tells them apart.
-  const tellsSockets = location.protocol === 'chrome-extension:';
   return {
-    tellsSockets,
+    tellsSockets: tellsSockets(),
     start(report, hasLike) {
       const read = (stored: unknown) => {
         settings = parseSettings(stored);
@@ -50,7 +57,7 @@ function devtoolsNetwork(): NetworkReports {
       });
       const { onRequestFinished } = network();
       onRequestFinished.addListener((entry) => look(entry, settings, report, hasLike));
-      if (!tellsSockets) return;
+      if (!tellsSockets()) return;
       sockets = new OpenSockets(
         (give) => chrome.devtools.network.getHAR(give),
         () => settings,
@@ -74,7 +81,7 @@ function look(
   const bare = networkRequest(entry, NO_CONTENT);
   if (!bare) return;
   const done = (request: NetworkRequest | null) => {
-    if (request && isChatRequest(request, settings)) report(request);
+    if (request && isChatRequest(request, settings)) report(keptOf(request, settings));
   };
   const askContent = () =>
     entry.getContent?.((text, encoding) => done(networkRequest(entry, { text, encoding })));
@@ -88,6 +95,17 @@ const NO_CONTENT: Content = { text: null, encoding: '' };
 function mayBeChat({ response }: ReportedEntry): boolean {
   const { mimeType = '', size = 0 } = response.content;
   return mayNameChat(mimeType) && !(size > LOOKED_AT);
+}
+
+/** Firefox's log has no messages of sockets. Chrome too has a `browser` by now: the address tells them apart. */
+function tellsSockets(): boolean {
+  return location.protocol === 'chrome-extension:';
+}
+
+/** All that DevTools have of the page; in Firefox only once its Network panel was opened. */
+function browserLog(): Promise<{ readonly entries: readonly unknown[] }> {
+  if (tellsSockets()) return new Promise((resolve) => chrome.devtools.network.getHAR(resolve));
+  return browser.devtools.network.getHAR() as Promise<{ readonly entries: readonly unknown[] }>;
 }
 
 /** The browser's own object: the polyfill's wants promises where Firefox's wants callbacks. */

@@ -12,10 +12,23 @@ export interface HookRequest {
   /** 0: no answer yet, or none at all. */
   status: number;
   readonly answer: Payload[];
+  /** Of a socket, its first messages; see `messageOf`. */
+  readonly messages: string[];
   /** True when a report was taken for it. */
   taken: boolean;
   /** True for what follows a redirection: its body and its time are those of the request before it. */
   readonly redirected: boolean;
+}
+
+/** So many messages of a socket are kept: enough to tell it from another. */
+const MOST_MESSAGES = 50;
+
+/** A message as both the hook and DevTools have it: what the page sent as bytes, both give as base64. */
+export function messageOf({
+  direction,
+  payload,
+}: Pick<Extract<Observation, { readonly kind: 'frame' }>, 'direction' | 'payload'>): string {
+  return `${direction} ${payload.data}`;
 }
 
 /** So many are kept; beyond that, the oldest are given up. */
@@ -50,7 +63,7 @@ export class HookRequests {
   addLeg(before: HookRequest, method: string, url: string, start: number): void {
     const { transport, answer } = before;
     this.#add(target(method, url), {
-      ...{ transport, start, end: before.end, body: null, status: before.status, answer },
+      ...{ transport, start, end: before.end, body: null, status: before.status, answer, messages: [] },
       ...{ taken: false, redirected: true },
     });
   }
@@ -81,6 +94,7 @@ export class HookRequests {
       body: observation.kind === 'request' ? withBytes(observation.body) : null,
       status: 0,
       answer: [],
+      messages: [],
       taken: false,
       redirected: false,
     };
@@ -105,6 +119,9 @@ export class HookRequests {
     switch (observation.kind) {
       case 'response':
         request.status = observation.status;
+        break;
+      case 'frame':
+        if (request.messages.length < MOST_MESSAGES) request.messages.push(messageOf(observation));
         break;
       case 'chunk':
         request.answer.push(observation.payload);

@@ -1,9 +1,11 @@
 /**
- * Whether a request that DevTools reports is one that the page's hook has seen: by method and URL, by the time of its
- * start, and by the bytes that it sent and received. Pure: the same order of calls gives the same verdicts.
+ * Whether a request that DevTools reports is one that the page's hook has seen: by method and URL, by the bytes that it
+ * sent and received, and by the time of its start, which on a busy machine is no witness: a request is sent, and so
+ * reported, long after the page asked for it. Each of the hook's stands for one report, so that however they are matched
+ * the count is right. Pure: the same order of calls gives the same verdicts.
  */
 import type { Doubt, Payload } from '../../src/observation/observation.ts';
-import type { HookRequest, HookRequests } from './hook-requests.ts';
+import { type HookRequest, type HookRequests, messageOf } from './hook-requests.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
 /** `same`: the hook has it. `other`: it has not. With a doubt: it has one that is nearly the same. */
@@ -11,16 +13,18 @@ export type Verdict = { readonly is: 'same' } | { readonly is: 'other'; readonly
 
 /** Milliseconds between the starts of what may be one request. */
 export const START_WITHIN = 50;
-/**
- * Milliseconds up to which a start is doubtful. Where the bytes of both ways agree it is no doubt: on a busy machine a
- * request is sent, and so reported, long after the page asked for it.
- */
+/** Milliseconds up to which a start is doubtful, where the bytes do not tell. */
 export const START_NEAR = 1_000;
+/** Milliseconds between the starts where the bytes of both ways agree, or where nobody but the hook's page speaks. */
+export const START_FAR = 30_000;
 
 export const SAME: Verdict = { is: 'same' };
 
-/** Says whether the hook has the request, and then takes one of the hook's for it. */
-export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
+/**
+ * Says whether the hook has the request, and then takes one of the hook's for it.
+ * @param alone nothing is known of this tab that no hook sees: then what the hook may have, it has
+ */
+export function judge(request: NetworkRequest, hook: HookRequests, alone: boolean): Verdict {
   if (request.transport === 'eventsource') {
     const stream = hook.of(request.method, request.url).find((seen) => reconnects(request, seen));
     if (stream) return SAME;
@@ -28,17 +32,22 @@ export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
   const alike = alikeOf(request, hook);
   const free = alike.filter(({ seen }) => !seen.taken);
   const within = free.filter(({ apart }) => apart <= START_WITHIN);
+  const near = free.filter(({ apart }) => apart <= START_NEAR);
   // Oldest first, so that a poll that is repeated faster than the clocks agree keeps its order.
   const certain =
     within.find(({ body, answer }) => body === 'same' && answer === 'same') ??
     within.find(({ body }) => body === 'same') ??
     within.find(({ answer }) => answer === 'same') ??
-    free.find(({ body, answer }) => body === 'same' && answer === 'same');
+    near.find(agrees) ??
+    free.find(agrees) ??
+    // A socket that has said nothing yet has nothing else to be told by.
+    (request.transport === 'socket' ? near[0] : undefined) ??
+    (alone ? (near[0] ?? free[0]) : undefined);
   if (certain) {
     take(certain.seen, request, hook);
     return SAME;
   }
-  const doubtful = within[0] ?? free[0];
+  const [doubtful] = near;
   if (doubtful) {
     // Its content may end the doubt.
     if (!request.askContent) take(doubtful.seen, request, hook);
@@ -46,6 +55,11 @@ export function judge(request: NetworkRequest, hook: HookRequests): Verdict {
   }
   const rival = alike.some(({ apart }) => apart <= START_WITHIN);
   return { is: 'other', doubt: rival ? 'several' : null };
+}
+
+/** Both ways agree. */
+function agrees({ body, answer }: Likenesses): boolean {
+  return body === 'same' && answer === 'same';
 }
 
 /** How many of the hook's requests may be this one, by all but its content; none where that alone would be in doubt. */
@@ -58,11 +72,9 @@ export function resembling(request: NetworkRequest, hook: HookRequests): number 
 function alikeOf(request: NetworkRequest, hook: HookRequests) {
   return hook
     .of(request.method, request.url)
-    .filter((seen) => sameWay(request, seen))
+    .filter((seen) => sameWay(request, seen) && Math.abs(request.start - seen.start) <= START_FAR)
     .map((seen) => ({ seen, ...likeness(request, seen) }))
-    .filter(
-      ({ body, answer, apart }) => body !== 'different' && answer !== 'different' && apart <= START_NEAR,
-    );
+    .filter(({ body, answer }) => body !== 'different' && answer !== 'different');
 }
 
 /** True if `inner` is what a service worker asked the server for, in order to answer `outer`. */
@@ -99,7 +111,14 @@ function sameWay(request: NetworkRequest, seen: HookRequest): boolean {
 
 type Likeness = 'same' | 'different' | 'unknown';
 
-function likeness(request: NetworkRequest, seen: HookRequest) {
+interface Likenesses {
+  /** Milliseconds between the starts. */
+  readonly apart: number;
+  readonly body: Likeness;
+  readonly answer: Likeness;
+}
+
+function likeness(request: NetworkRequest, seen: HookRequest): Likenesses {
   return {
     apart: Math.abs(request.start - seen.start),
     body: seen.redirected ? ('same' as const) : compare(request.body, seen.body),
@@ -108,8 +127,7 @@ function likeness(request: NetworkRequest, seen: HookRequest) {
 }
 
 function likenessOfAnswer(request: NetworkRequest, seen: HookRequest): Likeness {
-  // There is nothing to tell two sockets of one URL apart by but their time.
-  if (request.transport === 'socket') return 'same';
+  if (request.transport === 'socket') return likenessOfMessages(request, seen);
   // The page sees the end of a chain of redirections, DevTools each leg.
   if (request.redirect) return 'unknown';
   if (request.status === 0 && seen.status === 0)
@@ -122,7 +140,18 @@ function likenessOfAnswer(request: NetworkRequest, seen: HookRequest): Likeness 
   return compare(request.answer, joined(seen.answer));
 }
 
-function joined(parts: readonly Payload[]): Payload | null {
+/** Two sockets of one URL are told apart by what went over them: either may have been looked at for longer. */
+function likenessOfMessages({ drafts }: NetworkRequest, { messages }: HookRequest): Likeness {
+  const reported = drafts.flatMap(({ content }) => (content.kind === 'frame' ? [messageOf(content)] : []));
+  if (reported.length === 0 || messages.length === 0) return 'unknown';
+  const known = new Set(messages);
+  const first = reported.slice(0, messages.length);
+  return 2 * first.filter((message) => known.has(message)).length >= first.length ? 'same' : 'different';
+}
+
+/** What was captured of an answer, but for messages of a stream that are no chat: DevTools' are left out as well. */
+function joined(answer: readonly Payload[]): Payload | null {
+  const parts = answer.length > 1 ? answer.filter(({ encoding }) => encoding !== 'none') : answer;
   const [first] = parts;
   if (first === undefined || parts.length === 1) return first ?? null;
   return {
@@ -143,13 +172,13 @@ export function compare(one: Payload | null, other: Payload | null): Likeness {
   return bytesOf(bytes.data) === text.data ? 'same' : 'unknown';
 }
 
-/** DevTools keep less of an answer than the hook: Firefox a mebibyte. A part as long as that stands for the whole. */
+/** Either end keeps only so much of a long answer, Firefox's DevTools a mebibyte: the first part stands for the whole. */
 const LONG_PART = 1_000_000;
 
 function sameText(one: string, other: string): Likeness {
   if (one === other || withoutMark(one) === withoutMark(other) || asUtf8(one) === other) return 'same';
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (short.length >= LONG_PART && long.startsWith(short)) return 'same';
+  if (short.length >= LONG_PART && long.startsWith(short.slice(0, LONG_PART))) return 'same';
   // Bytes that are no text were given up by one decoder or the other.
   return one.includes('\ufffd') || other.includes('\ufffd') ? 'unknown' : 'different';
 }

@@ -5,6 +5,7 @@ import type { Draft } from '../../src/trace/har-draft.ts';
 import { type HarEntry, harEntrySchema, headerValue } from '../../src/trace/har-entry.ts';
 import { exchangeDrafts } from '../../src/trace/har-exchange.ts';
 import { isSocketEntry, socketDrafts } from '../../src/trace/har-socket.ts';
+import { fileTime } from '../../src/trace/har-time.ts';
 
 /** What `getContent` gives. Chrome's second argument is 'base64' or ''; Firefox's is the media type. */
 export interface Content {
@@ -23,6 +24,8 @@ export interface NetworkRequest {
   /** Unix milliseconds, by the browser's clock. */
   readonly start: number;
   readonly end: number;
+  /** Whose request it is, by headers that no script can set; null where none says it. */
+  readonly origin: string | null;
   /** Null where the browser does not say how it was made (Firefox). */
   readonly transport: Transport | null;
   readonly body: Payload | null;
@@ -47,16 +50,17 @@ export function networkRequest(given: unknown, content: Content): NetworkRequest
   if (!parsed.success) return null;
   const marks = browserMarks(given);
   const entry = withContent(parsed.data, content, marks);
-  const start = Date.parse(entry.startedDateTime ?? '');
-  if (Number.isNaN(start) || !byScript(entry, marks)) return null;
+  const start = fileTime(entry.startedDateTime)?.at;
+  if (start === undefined || !byScript(entry, marks)) return null;
   const method = entry.request.method.toUpperCase();
   const url = withoutFragment(entry.request.url);
+  const origin = originOf(entry);
   if (isSocketEntry(entry)) {
     const drafts = socketDrafts(entry, start);
     const end = drafts.at(-1)?.at ?? start;
-    return { method, url, start, end, transport: 'socket', ...NO_EXCHANGE, drafts };
+    return { method, url, start, end, origin, transport: 'socket', ...NO_EXCHANGE, drafts };
   }
-  const drafts = exchangeDrafts(entry, start).map(captured);
+  const drafts = exchangeDrafts(entry, start).map((draft) => captured(draft, marks));
   const first = drafts[0]?.content;
   const answer = drafts.map((draft) => draft.content).find(({ kind }) => kind === 'body' || kind === 'chunk');
   return {
@@ -64,6 +68,7 @@ export function networkRequest(given: unknown, content: Content): NetworkRequest
     url,
     start,
     end: drafts.at(-1)?.at ?? start,
+    origin,
     transport: transportOf(entry),
     body: first?.kind === 'request' ? withBytes(first.body) : null,
     status: entry.response?.status ?? 0,
@@ -72,6 +77,17 @@ export function networkRequest(given: unknown, content: Content): NetworkRequest
     redirect: redirectOf(method, url, entry, marks.redirect),
     drafts,
   };
+}
+
+/** `Origin`, and where there is none `Referer`: the browser writes both itself. */
+function originOf({ request }: HarEntry): string | null {
+  const origin = headerValue(request.headers, 'origin');
+  if (origin !== undefined && origin !== '') return origin;
+  try {
+    return new URL(headerValue(request.headers, 'referer') ?? '').origin;
+  } catch {
+    return null;
+  }
 }
 
 const NO_EXCHANGE = { body: null, status: 0, answer: null, redirect: null, byServiceWorker: false } as const;
@@ -144,11 +160,18 @@ function transportOf(entry: HarEntry): Transport | null {
 const REQUEST_HEADERS = new Set(CAPTURED_REQUEST_HEADERS);
 const ANSWER_HEADERS = new Set(CAPTURED_ANSWER_HEADERS);
 
-function captured({ at, content }: Draft): Draft {
+function captured({ at, content }: Draft, { byServiceWorker }: BrowserMarks): Draft {
   if (content.kind === 'request')
     return { at, content: { ...content, headers: only(REQUEST_HEADERS, content.headers) } };
   if (content.kind === 'response')
-    return { at, content: { ...content, headers: only(ANSWER_HEADERS, content.headers) } };
+    return {
+      at,
+      content: {
+        ...content,
+        headers: only(ANSWER_HEADERS, content.headers),
+        ...(byServiceWorker ? { via: 'service-worker' } : {}),
+      },
+    };
   if (content.kind === 'body' || content.kind === 'chunk')
     return { at, content: { ...content, payload: said(content.payload) } };
   // Firefox says of nothing that got no answer why.

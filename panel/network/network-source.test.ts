@@ -89,7 +89,12 @@ function text(data: string | undefined) {
 }
 
 function source() {
-  return new NetworkSource({ documentId: 'n'.repeat(32), url: () => 'https://shop.example/', start: T0 });
+  let documents = 0;
+  const newDocumentId = () => {
+    documents += 1;
+    return `network ${documents}`;
+  };
+  return new NetworkSource({ newDocumentId, url: () => 'https://shop.example/', start: T0 });
 }
 
 /** What enters the trace: URLs of requests, with their doubts. */
@@ -121,8 +126,38 @@ describe('a request that only DevTools saw', () => {
       '4 end',
     ]);
     expect(new Set(observations.map((each) => each.source))).toEqual(new Set(['devtools.network']));
-    expect(new Set(observations.map(({ documentId }) => documentId))).toEqual(new Set(['n'.repeat(32)]));
+    expect(new Set(observations.map(({ documentId }) => documentId))).toEqual(new Set(['network 1']));
     expect(observations.slice(1).every((each) => !('of' in each) || each.of === 1)).toBe(true);
+  });
+
+  test('is of the origin that the browser’s headers say, each origin a document', () => {
+    const network = source();
+    const headers = [
+      { Origin: 'https://shop.example', Referer: 'https://other.example/' },
+      { referer: 'https://ads.example/worker.js?x=1' },
+      { origin: 'https://shop.example' },
+      { Referer: 'no address' },
+      {},
+    ];
+    for (const [at, each] of headers.entries())
+      network.report(request({ at: 100 * at, answer: EVENTS, headers: each }), 0);
+    const observations = network.settle(HOLD);
+    expect(
+      observations.flatMap((each) =>
+        each.kind === 'document' ? [`${each.documentId} ${each.seq} ${each.origin}`] : [],
+      ),
+    ).toEqual(['network 1 0 https://shop.example', 'network 2 0 https://ads.example', 'network 3 0 null']);
+    expect(
+      observations.flatMap((each) => (each.kind === 'request' ? [`${each.documentId} ${each.seq}`] : [])),
+    ).toEqual(['network 1 1', 'network 2 1', 'network 1 5', 'network 3 1', 'network 3 5']);
+  });
+
+  test('says that a service worker answered it', () => {
+    const network = source();
+    network.report(request({ answer: EVENTS, byServiceWorker: true }), 0);
+    network.report(request({ at: 100, answer: EVENTS }), 0);
+    const heads = network.settle(HOLD).flatMap((each) => (each.kind === 'response' ? [each.via] : []));
+    expect(heads).toEqual(['service-worker', undefined]);
   });
 
   test('comes in the order in which it ended, whatever the order of the reports', () => {
@@ -153,6 +188,16 @@ describe('a request that only DevTools saw', () => {
     expect(network.settle(HOLD)).toEqual([]);
     network.sawHook(hooked({ seq: 4, url: `${POLL}?before`, at: 100 }), T0, MOST_HOLD - 1);
     expect(requestsIn(network.settle(MOST_HOLD))).toEqual(['GET poll']);
+  });
+
+  test('waits the longer, the longer the panel could not hear the hook', () => {
+    const network = source();
+    network.report(request({}), 0);
+    network.holdOn(MOST_HOLD - HOLD, 2 * HOLD);
+    expect(network.settle(MOST_HOLD - 1)).toEqual([]);
+    network.holdOn(MOST_HOLD, HOLD);
+    expect(network.settle(MOST_HOLD + HOLD - 1)).toEqual([]);
+    expect(requestsIn(network.settle(MOST_HOLD + HOLD))).toEqual(['GET poll']);
   });
 
   test('does not wait for a hook that speaks of later times already', () => {
@@ -201,6 +246,45 @@ describe('what the hook saw is not shown again', () => {
 
   test('a start further apart, where both bodies agree: a busy machine', () => {
     expect(shown([{ at: 300, answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([]);
+    expect(shown([{ at: 20_000, answer: EVENTS }], hooked({ answer: EVENTS }))).toEqual([]);
+  });
+
+  test('a start further apart and no bytes to tell by, where nobody but the page is known to speak', () => {
+    const network = source();
+    network.othersSpeak(false);
+    network.sawHook([...hooked({}), ...hooked({ at: 3_000, seq: 5 })], T0, 0);
+    for (const at of [400, 3_900, 5_000]) network.report(request({ at }), 0);
+    // One for each that the hook has, however far apart; the third is another's.
+    expect(requestsIn(network.settle(HOLD_ALONE))).toEqual(['GET poll']);
+  });
+
+  test('a socket that was long in connecting, by its messages; another of the same URL is shown', () => {
+    const url = 'wss://chat.example/rt';
+    const said = (msg: string) => text(`{"event":"chat_session_message","msg":"${msg}"}`);
+    const seen = ['a', 'b'].flatMap((msg, at): Observation[] => {
+      const common = { documentId: 'd', frame: 0, monotonicTime: 0, source: 'hook' as const };
+      const place = { ...common, seq: at * 2, wallTime: T0 + at };
+      const payload = said(msg);
+      if (!payload) return [];
+      return [
+        { ...place, kind: 'socket-open', of: at * 2, phase: 'connecting', url, protocols: [] },
+        { ...place, seq: at * 2 + 1, kind: 'frame', of: at * 2, direction: 'out', payload },
+      ];
+    });
+    const socket = (msg: string, at: number): NetworkRequest => {
+      const payload = said(msg);
+      const head = { kind: 'socket-open', phase: 'connecting', url, protocols: [] } as const;
+      const frame = payload && ({ kind: 'frame', direction: 'out', payload } as const);
+      const drafts = [head, ...(frame ? [frame] : [])].map((content) => ({ at: T0 + at, content }));
+      const ways = { transport: 'socket', body: null, answer: null, status: 0, redirect: null } as const;
+      const place = { method: 'GET', url, start: T0 + at, end: T0 + at, origin: null };
+      return { ...place, ...ways, byServiceWorker: false, drafts: drafts as NetworkRequest['drafts'] };
+    };
+    const network = source();
+    network.sawHook(seen, T0, 0);
+    for (const each of [socket('c', 3), socket('b', 2_500), socket('a', 6_000)]) network.report(each, 0);
+    const frames = network.settle(HOLD).flatMap((each) => (each.kind === 'frame' ? [each.payload.data] : []));
+    expect(frames.map((data) => JSON.parse(data).msg)).toEqual(['c']);
   });
 
   test('a poll that is repeated faster than the clocks agree', () => {
@@ -325,7 +409,7 @@ describe('what is nearly the same is shown', () => {
     ['another body', { method: 'POST', sent: '{"b":1}' }],
     ['another answer', { answer: EVENTS }],
     ['another status', { status: 404 }],
-    ['a start more than a second apart', { at: 1_001, answer: '{}' }],
+    ['a start more than half a minute apart', { at: 30_001, answer: '{}' }],
     ['another way', { type: 'xhr', answer: '{}' }],
   ])('%s', (_what, reported) => {
     const seen = hooked({

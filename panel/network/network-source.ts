@@ -1,5 +1,6 @@
 /**
- * Requests that DevTools reports and the page's hook has not seen, as observations of a document of their own. Reports
+ * Requests that DevTools reports and the page's hook has not seen, as observations of documents of their own, one for
+ * each origin that the browser says. Reports
  * are held until the hook's word on the same request must have come; then each is judged once, in the order in which
  * the requests ended. What enters the trace is so settled before: a trace that is imported has what was seen live.
  */
@@ -12,9 +13,9 @@ import type { NetworkRequest } from './network-entry.ts';
 /** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
 export const HOLD = 2_000;
 /** The same where nothing is known of that no hook sees: then the hook will most likely have it, however late. */
-export const HOLD_ALONE = 5_000;
-/** However busy the way from the hook is, a report is judged after so many milliseconds. */
-export const MOST_HOLD = 15_000;
+export const HOLD_ALONE = 8_000;
+/** However busy the way from the hook is, a report is judged after so many milliseconds in which the panel could hear. */
+export const MOST_HOLD = 20_000;
 /** The hook is behind a request for as long as it does not speak of a time so many milliseconds after its end. */
 const BEHIND = 1_000;
 /** So many are held at most, while the way from the hook is cut or paused. */
@@ -26,13 +27,14 @@ interface Held {
   readonly request: NetworkRequest;
   /** When it is judged, by the clock of `now`; and when at the latest. */
   due: number;
-  readonly latest: number;
+  latest: number;
   /** Its content was asked for, after the hook turned out not to have it. */
   asked: boolean;
 }
 
 export interface NetworkSourceOptions {
-  readonly documentId: DocumentId;
+  /** Gives an id for a document, each time another one. */
+  newDocumentId(): DocumentId;
   /** Address of the inspected page, when the first of its requests is shown; '' where it is not known. */
   url(): string;
   /** Unix milliseconds. */
@@ -40,7 +42,15 @@ export interface NetworkSourceOptions {
 }
 
 /** A socket that was judged: the hook has it, or so many of its drafts are shown from `of` on. */
-type KnownSocket = 'seen by the hook' | { readonly of: Seq; drafts: number };
+type KnownSocket =
+  | 'seen by the hook'
+  | { readonly document: NetworkDocument; readonly of: Seq; drafts: number };
+
+/** What requests of one origin are observed in. */
+interface NetworkDocument {
+  readonly id: DocumentId;
+  seq: Seq;
+}
 
 export class NetworkSource {
   readonly #options: NetworkSourceOptions;
@@ -54,7 +64,8 @@ export class NetworkSource {
   /** What open sockets have said since. */
   readonly #said: Observation[] = [];
   #hold = HOLD;
-  #seq: Seq = 0;
+  /** By origin. */
+  readonly #documents = new Map<string | null, NetworkDocument>();
   #dropped = 0;
 
   constructor(options: NetworkSourceOptions) {
@@ -71,7 +82,7 @@ export class NetworkSource {
     if (known !== undefined) {
       const news = request.drafts.slice(known.drafts);
       known.drafts += news.length;
-      this.#said.push(...this.#placed(news, known.of));
+      this.#said.push(...this.#placed(known.document, news, known.of));
       return true;
     }
     if (this.#givenUp.delete(`${request.method} ${nameOf(request)}`)) return true;
@@ -121,9 +132,20 @@ export class NetworkSource {
     held.due = Math.min(Math.max(held.due, due), held.latest);
   }
 
-  /** The way from the hook was cut until now: what is held waits anew. */
-  holdOn(now: number): void {
-    for (const held of this.#held) this.#holdUntil(held, now + HOLD);
+  /** The way from the hook was cut until now: what is held waits anew. `deaf`: for so long the panel could not hear. */
+  holdOn(now: number, deaf = 0): void {
+    for (const held of this.#held) {
+      held.latest += deaf;
+      this.#holdUntil(held, now + HOLD);
+    }
+  }
+
+  /** What is held, and what is said late of it, is not wanted any more. */
+  clear(): void {
+    for (const { asked, request } of this.#held.splice(0)) {
+      if (asked) this.#givenUp.add(`${request.method} ${nameOf(request)}`);
+    }
+    this.#said.length = 0;
   }
 
   /** When to ask again for what is settled; null when nothing is held. */
@@ -138,7 +160,9 @@ export class NetworkSource {
     for (const held of this.#held) {
       if (held.due > now) break;
       const { request } = held;
-      const verdict = this.#isForwarded(request, done + 1) ? SAME : judge(request, this.#hook);
+      const verdict = this.#isForwarded(request, done + 1)
+        ? SAME
+        : judge(request, this.#hook, this.#hold === HOLD_ALONE);
       if (verdict.is === 'other' && request.askContent && !held.asked) {
         held.asked = true;
         this.#holdUntil(held, now + HOLD);
@@ -168,34 +192,50 @@ export class NetworkSource {
     const { drafts, transport } = request;
     const observations: Observation[] = [];
     const { start, url } = this.#options;
-    if (this.#seq === 0) {
-      observations.push({ ...this.#place(start), kind: 'document', phase: 'start', url: url(), top: false });
+    const { origin } = request;
+    let document = this.#documents.get(origin);
+    if (document === undefined) {
+      document = { id: this.#options.newDocumentId(), seq: 0 };
+      this.#documents.set(origin, document);
+      const place = this.#place(document, start);
+      observations.push({ ...place, kind: 'document', phase: 'start', url: url(), origin, top: false });
     }
     if (this.#dropped > 0) {
       const count = this.#dropped;
-      const from = this.#seq;
-      this.#seq += count - 1;
-      const place = this.#place(drafts[0]?.at ?? start);
+      const from = document.seq;
+      document.seq += count - 1;
+      const place = this.#place(document, drafts[0]?.at ?? start);
       observations.push({ ...place, kind: 'gap', from, to: place.seq, count, reason: 'panel' });
       this.#dropped = 0;
     }
-    const of = this.#seq;
-    if (transport === 'socket') this.#sockets.set(nameOf(request), { of, drafts: drafts.length });
-    return [...observations, ...this.#placed(drafts, of, doubt)];
+    const of = document.seq;
+    if (transport === 'socket') this.#sockets.set(nameOf(request), { document, of, drafts: drafts.length });
+    return [...observations, ...this.#placed(document, drafts, of, doubt)];
   }
 
-  #placed(drafts: NetworkRequest['drafts'], of: Seq, doubt: Doubt | null = null): Observation[] {
+  #placed(
+    document: NetworkDocument,
+    drafts: NetworkRequest['drafts'],
+    of: Seq,
+    doubt: Doubt | null = null,
+  ): Observation[] {
     return drafts.map(({ at, content }) => {
       const told = content.kind === 'request' ? withDoubt(content, doubt) : content;
-      return placedDraft(told, this.#place(at), of);
+      return placedDraft(told, this.#place(document, at), of);
     });
   }
 
-  #place(wallTime: number) {
-    const { documentId, start } = this.#options;
-    const seq = this.#seq++;
-    const monotonicTime = Math.max(0, wallTime - start);
-    return { documentId, frame: 0, seq, wallTime, monotonicTime, source: 'devtools.network' as const };
+  #place(document: NetworkDocument, wallTime: number) {
+    const seq = document.seq++;
+    const monotonicTime = Math.max(0, wallTime - this.#options.start);
+    return {
+      documentId: document.id,
+      frame: 0,
+      seq,
+      wallTime,
+      monotonicTime,
+      source: 'devtools.network' as const,
+    };
   }
 }
 

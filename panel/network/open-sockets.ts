@@ -3,7 +3,7 @@
  * way to a worker's socket before it closes. Asked for only while there is reason to, and the less often the longer it
  * takes, since the whole log is copied each time.
  */
-import { type ChatSettings, isChatByUrl, isChatRequest } from './chat-request.ts';
+import { type ChatSettings, isChatByUrl, isChatRequest, keptOf } from './chat-request.ts';
 import { type NetworkRequest, networkRequest } from './network-entry.ts';
 
 /** Milliseconds between two looks, at least, and in lengths of the last one. */
@@ -54,7 +54,7 @@ export class OpenSockets {
       this.#reported.set(name, messages);
       return;
     }
-    this.#reported.set(name, this.#report(request) ? messages : null);
+    this.#reported.set(name, this.#report(keptOf(request, this.#settings())) ? messages : null);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The feed of a tab together with what DevTools reports of it: to the panel one feed. */
-import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
+import type { Feed, FeedListener } from '../feed/feed.ts';
 import type { NetworkRequest } from './network-entry.ts';
 import type { NetworkSource } from './network-source.ts';
 
@@ -64,6 +64,10 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
           if (others) reports.watchSockets();
           panel.outOfSight({ ...counts, workerSockets: reports.tellsSockets ? 'told' : 'unseen' });
         },
+        cleared() {
+          source.clear();
+          panel.cleared();
+        },
       });
       reports.start(
         (request) => {
@@ -84,6 +88,10 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
       feed.resume();
       wake();
     },
+    clear() {
+      source.clear();
+      return feed.clear();
+    },
     close() {
       listener = null;
       feed.close();
@@ -100,7 +108,7 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
       waiting = false;
       const now = clock.now();
       // A panel that was busy has not yet heard what came meanwhile.
-      if (now - planned > BUSY) source.holdOn(now);
+      if (now - planned > BUSY) source.holdOn(now, now - planned);
       if (!paused && live) say(source.settle(now));
       wake();
     }, planned - clock.now());

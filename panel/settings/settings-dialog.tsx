@@ -7,7 +7,8 @@ import type { Inspector } from '../store/inspector.ts';
 import { capsIn, hasCapFault, type TypedCaps, typedCaps } from './cap-fields.ts';
 import { CapSettings } from './cap-settings.tsx';
 import { Lines, Switch } from './settings-fields.tsx';
-import { parseMarks, parsePatterns } from './settings-text.ts';
+import { parseMarks, parsePatterns, parseWrappers } from './settings-text.ts';
+import { WrapperTrial } from './wrapper-trial.tsx';
 import './settings.css';
 
 export function SettingsDialog({ inspector }: { inspector: Inspector }) {
@@ -30,17 +31,24 @@ export function SettingsDialog({ inspector }: { inspector: Inspector }) {
 }
 
 function SettingsForm({ inspector, settings }: { inspector: Inspector; settings: Settings }) {
-  const patterns = useSignal(settings.patterns.join('\n'));
+  const offered = inspector.offeredPattern.peek();
+  const more = offered === '' || settings.patterns.includes(offered) ? [] : [offered];
+  const patterns = useSignal([...settings.patterns, ...more].join('\n'));
+  const wrappers = useSignal(settings.wrappers.join('\n'));
   const marks = useSignal(settings.marks.join('\n'));
   const everything = useSignal(settings.everything);
   const recorder = useSignal(settings.recorder);
   const caps = useSignal<TypedCaps>(typedCaps(settings.caps));
   const failure = useSignal('');
   const form = useRef<HTMLFormElement>(null);
-  const typed = { patterns: parsePatterns(patterns.value), marks: parseMarks(marks.value) };
+  const typed = {
+    patterns: parsePatterns(patterns.value),
+    wrappers: parseWrappers(wrappers.value),
+    marks: parseMarks(marks.value),
+  };
 
   const save = async () => {
-    if (typed.patterns.fault || typed.marks.fault || hasCapFault(caps.value)) {
+    if (typed.patterns.fault || typed.wrappers.fault || typed.marks.fault || hasCapFault(caps.value)) {
       // What is closed cannot take the focus.
       form.current?.querySelector('details')?.toggleAttribute('open', true);
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -49,9 +57,11 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
     try {
       const changed: Settings = {
         patterns: typed.patterns.entries,
+        wrappers: typed.wrappers.entries,
         marks: typed.marks.entries,
         everything: everything.value,
         recorder: recorder.value,
+        preserveLog: inspector.preserveLog.peek(),
         caps: capsIn(caps.value),
       };
       await inspector.settings.write(changed);
@@ -81,6 +91,14 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           text={patterns}
           typed={typed.patterns}
         />
+        <Lines
+          id="settings-wrappers"
+          label="Where the event is in your message"
+          hint="One path a line, such as payload, data[0] or arguments.0. Most wrappers are opened without one."
+          text={wrappers}
+          typed={typed.wrappers}
+        />
+        <WrapperTrial wrappers={typed.wrappers.entries} />
         <Lines
           id="settings-marks"
           label="Also chat: messages that contain"

@@ -27,8 +27,12 @@ export function storedSettings(area: () => Promise<StorageArea>): SettingsStore 
 
 /** The extension's storage where there is one, else a storage that lasts as long as the page. */
 export function settingsStore(): SettingsStore {
-  const inExtension = /^(chrome|moz)-extension:$/.test(location.protocol);
-  return storedSettings(inExtension ? extensionStorage : async () => memory);
+  return storedSettings(storageArea);
+}
+
+/** The extension's storage; outside the extension a storage that lasts as long as the page. */
+export async function storageArea(): Promise<StorageArea> {
+  return /^(chrome|moz)-extension:$/.test(location.protocol) ? extensionStorage() : memory;
 }
 
 /** Loaded only here: outside an extension the polyfill throws when it is imported. */

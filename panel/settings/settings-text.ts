@@ -1,4 +1,5 @@
 /** What a person types into the settings: one entry a line, and what is wrong with a line that would do harm. */
+import { parseWrapperPath } from '../../src/framing/wrapper-path.ts';
 
 /** One line that cannot be kept, in words for the person who wrote it. */
 export interface LineFault {
@@ -26,6 +27,13 @@ export function parsePatterns(typed: string): TypedLines {
     if (longest < SHORTEST) return `needs a part of ${SHORTEST} characters or more, or it fits every URL`;
     return null;
   });
+}
+
+/** Where events stand in messages. */
+export function parseWrappers(typed: string): TypedLines {
+  return parseLines(typed, (entry) =>
+    parseWrapperPath(entry) === null ? 'is no path such as payload, data[0] or arguments.0' : null,
+  );
 }
 
 /** Texts that tell chat in a body or a message. */

@@ -21,8 +21,26 @@ export function StatusLine({ inspector }: { inspector: Inspector }) {
       <span role="status" aria-live="off" class="status-text">
         {text}
       </span>
+      <ClearedNote inspector={inspector} />
       {phase !== 'none' && <span class={`status-phase status-${phase}`}>{PHASES[phase]}</span>}
     </footer>
+  );
+}
+
+/** For the ten seconds in which it can be undone. The region is always there, so that its filling is read out. */
+function ClearedNote({ inspector }: { inspector: Inspector }) {
+  const cleared = inspector.cleared.value;
+  return (
+    <span class="status-cleared" aria-live="polite">
+      {cleared && (
+        <>
+          Cleared {counted(cleared.events, 'event')} ·{' '}
+          <button type="button" class="link" title="Undo (Ctrl+Z)" onClick={() => inspector.undoClear()}>
+            Undo
+          </button>
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALL_IN_SIGHT as inSight } from '../../src/messaging/feed.ts';
+import { ALL_IN_SIGHT as inSight } from '../feed/feed.ts';
 import { limits, statusText } from './status-text.ts';
 
 const totals = { observations: 0, rows: 0, errors: 0, warnings: 0, notes: 0 };

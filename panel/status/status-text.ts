@@ -1,6 +1,6 @@
 /** The status line's words: "1,204 events · 2 sessions · 3 problems · 0 dropped", and what the hook cannot see. */
-import type { Totals } from '../../src/analysis/analysis.ts';
-import type { OutOfSight } from '../../src/messaging/feed.ts';
+import type { Totals } from '../../src/analysis/api/analysis.ts';
+import type { OutOfSight } from '../feed/feed.ts';
 import { count, counted } from '../format/format.ts';
 
 /** `paused`: how many frames are not shown for now. */

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import { sampleTrace } from '../../src/analysis/testing/sample-trace.ts';
 import { form, joined, message, status, trace } from '../../src/analysis/testing/trace-builder.ts';
-import type { Feed, FeedListener } from '../../src/messaging/feed.ts';
 import { DEFAULT_SETTINGS } from '../../src/messaging/settings.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { writeTrace } from '../../src/trace/ndjson.ts';
-import { devTrace } from '../dev-trace.ts';
+import type { Feed, FeedListener } from '../feed/feed.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
 import { Inspector } from './inspector.ts';
 import type { TraceModel } from './trace-model.ts';
@@ -36,6 +36,8 @@ function nextFrames(): void {
 interface TestFeed extends Feed {
   readonly calls: string[];
   listener: FeedListener | null;
+  /** How far each document is in the panel. */
+  have: Record<string, number>;
 }
 
 function connected(): {
@@ -45,7 +47,7 @@ function connected(): {
 } {
   const stored = new Map<string, string>();
   const inspector = new Inspector(
-    () => createAnalysis(),
+    createAnalysis,
     {
       read: (name, fallback) => stored.get(name) ?? fallback,
       write: (name, value) => stored.set(name, value),
@@ -55,6 +57,7 @@ function connected(): {
   const feed: TestFeed = {
     calls: [],
     listener: null,
+    have: {},
     start(listener) {
       this.listener = listener;
     },
@@ -71,6 +74,10 @@ function connected(): {
     resumeFrame(frame) {
       this.calls.push(`resume ${frame}`);
     },
+    clear() {
+      this.calls.push('clear');
+      return this.have;
+    },
     askPermission() {
       this.calls.push('askPermission');
     },
@@ -86,7 +93,7 @@ const file = (text: string, name = 'case.ndjson') => new File([text], name);
 
 test('what the feed brings is taken in with the next frames, not before', () => {
   const { inspector, push } = connected();
-  const trace = devTrace();
+  const trace = sampleTrace();
   push(trace.slice(0, 20));
   push(trace.slice(20, 60));
   expect(events(inspector)).toBe(0);
@@ -96,14 +103,14 @@ test('what the feed brings is taken in with the next frames, not before', () => 
 
 test('a panel that gets no frames takes it in by a timer', () => {
   const { inspector, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   vi.advanceTimersByTime(1000);
   expect(events(inspector)).toBeGreaterThan(30);
 });
 
 test('Record pauses and resumes the feed and leaves what was captured', () => {
   const { inspector, feed, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   nextFrames();
   const before = events(inspector);
   inspector.toggleRecording();
@@ -114,25 +121,25 @@ test('Record pauses and resumes the feed and leaves what was captured', () => {
 
 test('a navigation clears only where the log is not preserved', () => {
   const { inspector, feed, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   nextFrames();
   feed.listener?.navigated('https://shop.example.com/', []);
   expect(events(inspector)).toBeGreaterThan(0);
-  inspector.setPreserveLog(false);
+  void inspector.setPreserveLog(false);
   feed.listener?.navigated('https://shop.example.com/', []);
   expect(events(inspector)).toBe(0);
 });
 
 test('what the new page has said before its navigation was told stays, taken in or not', () => {
   const { inspector, feed, push } = connected();
-  const old = devTrace();
+  const old = sampleTrace();
   const renamed = (documentId: string) => old.map((observation) => ({ ...observation, documentId }));
   push(old);
   push(renamed('new'));
   nextFrames();
   const before = inspector.trace.value.totals.value;
   push(renamed('its frame'));
-  inspector.setPreserveLog(false);
+  void inspector.setPreserveLog(false);
   feed.listener?.navigated('https://shop.example.com/', ['new', 'its frame']);
   nextFrames();
   const after = inspector.trace.value.totals.value;
@@ -145,18 +152,89 @@ test('what the new page has said before its navigation was told stays, taken in 
 
 test('Clear forgets what waits to be taken in, too', () => {
   const { inspector, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   inspector.clear();
   nextFrames();
   expect(inspector.trace.value.totals.value.observations).toBe(0);
 });
 
-test('a filter holds for rows that come later', () => {
+const known = (trace: readonly Observation[]) => {
+  const have: Record<string, number> = {};
+  for (const { documentId, seq } of trace) have[documentId] = seq + 1;
+  return have;
+};
+
+test('Clear can be undone for ten seconds: all is back in its order, and what came since stands behind it', () => {
+  const { inspector, feed, push } = connected();
+  const trace = sampleTrace();
+  const [before, after] = [trace.slice(0, 60), trace.slice(60)];
+  push(before.slice(0, 40));
+  nextFrames();
+  push(before.slice(40));
+  feed.have = known(before);
+  const shown = events(inspector);
+  inspector.clear();
+  expect(feed.calls).toEqual(['clear']);
+  expect(events(inspector)).toBe(0);
+  expect(inspector.cleared.value?.events).toBe(shown);
+  // A document repeats what its later words refer to.
+  push([...before.slice(0, 1), ...after]);
+  nextFrames();
+  vi.advanceTimersByTime(9_900);
+  inspector.undoClear();
+  nextFrames();
+  expect([...inspector.trace.value.observations()]).toEqual(trace);
+  expect(inspector.cleared.value).toBeNull();
+});
+
+test('after ten seconds what was cleared is nowhere any more', () => {
   const { inspector, push } = connected();
-  const trace = devTrace();
+  push(sampleTrace());
+  nextFrames();
+  inspector.clear();
+  vi.advanceTimersByTime(10_000);
+  expect(inspector.cleared.value).toBeNull();
+  inspector.undoClear();
+  expect(events(inspector)).toBe(0);
+});
+
+test('an empty panel that is cleared again keeps what can be undone, and each clearing has its own time', () => {
+  const { inspector, push } = connected();
+  const trace = sampleTrace();
   push(trace.slice(0, 40));
   nextFrames();
-  inspector.setFilter('order');
+  inspector.clear();
+  inspector.clear();
+  vi.advanceTimersByTime(6_000);
+  push(trace.slice(40));
+  nextFrames();
+  inspector.clear();
+  inspector.undoClear();
+  nextFrames();
+  expect(inspector.trace.value.totals.value.observations).toBe(trace.length - 40);
+  inspector.undoClear();
+  nextFrames();
+  expect([...inspector.trace.value.observations()]).toEqual(trace);
+});
+
+test('what was forgotten without the panel, or left with the log not preserved, cannot be undone', () => {
+  const { inspector, feed, push } = connected();
+  push(sampleTrace());
+  nextFrames();
+  inspector.clear();
+  push(sampleTrace());
+  nextFrames();
+  feed.listener?.cleared();
+  expect(events(inspector)).toBe(0);
+  expect(inspector.cleared.value).toBeNull();
+});
+
+test('a filter holds for rows that come later', async () => {
+  const { inspector, push } = connected();
+  const trace = sampleTrace();
+  push(trace.slice(0, 40));
+  nextFrames();
+  await inspector.setFilter('order');
   const before = inspector.trace.value.shown.value;
   push(trace.slice(40));
   nextFrames();
@@ -167,23 +245,23 @@ test('a filter holds for rows that come later', () => {
 
 test.each(['rule:form-unanswered', 'severity:warning', '-severity:warning', 'form'])(
   'a live filter %s shows in the end what it shows of the whole trace',
-  (text) => {
+  async (text) => {
     const { inspector, push } = connected();
     // The form's row is warned of a minute after it came.
     const { observations } = trace()
       .poll([status('connected'), joined(), form('7', '30'), message()])
       .wait(61_000)
       .poll([message({ msg_id: '4' })]);
-    inspector.setFilter(text);
+    await inspector.setFilter(text);
     for (const observation of observations) {
       push([observation]);
       nextFrames();
     }
     const shown = inspector.trace.value;
     const live = shownRows(shown);
-    shown.filter('');
+    await inspector.setFilter('');
     const all = shownRows(shown).length;
-    shown.filter(text);
+    await inspector.setFilter(text);
     expect(live).toEqual(shownRows(shown));
     expect(live.length).toBeGreaterThan(0);
     expect(live.length).toBeLessThan(all);
@@ -193,20 +271,21 @@ test.each(['rule:form-unanswered', 'severity:warning', '-severity:warning', 'for
 const shownRows = (model: TraceModel) =>
   Array.from({ length: model.shown.value }, (_, position) => model.rowAt(position));
 
-test('leading to a row that the filter hides lifts the filter', () => {
+test('leading to a row that the filter hides shows it, and the filter stays', async () => {
   const { inspector, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   nextFrames();
-  inspector.setFilter('no such text');
+  await inspector.setFilter('no such text');
   inspector.reveal(5);
-  expect(inspector.filterText.value).toBe('');
+  expect(inspector.filterText.value).toBe('no such text');
+  expect(shownRows(inspector.trace.value)).toEqual([5]);
   expect(inspector.trace.value.selected.value).toBe(5);
   expect(inspector.detailsOpen.value).toBe(true);
 });
 
 test('the state machine is shown as of the chosen row, until now is asked for', () => {
   const { inspector, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   nextFrames();
   inspector.select(7);
   expect(inspector.machineRow.value).toBe(7);
@@ -218,12 +297,12 @@ test('the state machine is shown as of the chosen row, until now is asked for', 
 
 test('an imported file gives what was exported, and the live trace goes on behind it', async () => {
   const { inspector, push } = connected();
-  push(devTrace().slice(0, 30));
+  push(sampleTrace().slice(0, 30));
   nextFrames();
-  await importTrace(inspector, file([...writeTrace(devTrace())].join('')));
+  await importTrace(inspector, file([...writeTrace(sampleTrace())].join('')));
   const imported = events(inspector);
-  expect(inspector.trace.value.source).toEqual({ kind: 'file', name: 'case.ndjson' });
-  push(devTrace().slice(30));
+  expect(inspector.trace.value.source).toMatchObject({ kind: 'file', name: 'case.ndjson' });
+  push(sampleTrace().slice(30));
   nextFrames();
   inspector.closeFile();
   expect(events(inspector)).toBe(imported);
@@ -231,18 +310,114 @@ test('an imported file gives what was exported, and the live trace goes on behin
 });
 
 test.each([
-  ['a cut-off trace', [...writeTrace(devTrace())].join('').slice(0, 5000)],
   ['an empty file', ''],
   ['a file of another kind', 'PK\u0003\u0004 zip'],
   ['JSON that is no HAR', '{"log":{}}'],
   ['cut-off JSON', '{"log":{"entries":['],
 ])('%s gives one sentence and leaves what is shown alone', async (_name, text) => {
   const { inspector, push } = connected();
-  push(devTrace());
+  push(sampleTrace());
   nextFrames();
   const before = inspector.trace.value;
   await importTrace(inspector, file(text));
   expect(inspector.trace.value).toBe(before);
   expect(inspector.notice.value?.text).toMatch(/^case\.ndjson was not imported: .+[.!?]$/);
   expect(inspector.importing.value).toBeNull();
+});
+
+test('a trace that is cut off is shown as far as it goes, with a gap and a sentence, and the live one stays', async () => {
+  const { inspector, push } = connected();
+  push(sampleTrace());
+  nextFrames();
+  const live = inspector.trace.value;
+  const before = live.analysis.totals;
+  await importTrace(inspector, file([...writeTrace(sampleTrace())].join('').slice(0, 5000)));
+  const { analysis } = inspector.trace.value;
+  expect(analysis.observation(analysis.totals.observations - 1)).toMatchObject({
+    kind: 'gap',
+    reason: 'file',
+  });
+  expect(inspector.notice.value?.text).toMatch(/^case\.ndjson is damaged: .+cut off.+ What could be read/);
+  expect(live.analysis.totals).toEqual(before);
+});
+
+test('an import is stopped within a slice of its work, also where what it reads brings nothing', async () => {
+  const { inspector } = connected();
+  const [head = ''] = [...writeTrace(sampleTrace())];
+  // A hundred pieces of nothing but line ends.
+  const empty = file(head + '\n'.repeat(100 * 64 * 1024));
+  let time = 0;
+  let looks = 0;
+  let tasks = 0;
+  await importTrace(inspector, empty, {
+    // Each look at the clock is a millisecond later.
+    now: () => {
+      looks += 1;
+      return time++;
+    },
+    nextTask: async () => {
+      tasks += 1;
+      if (tasks === 1) inspector.importing.peek()?.cancel();
+    },
+  });
+  expect(tasks).toBe(1);
+  expect(looks).toBeLessThan(20);
+  expect(inspector.trace.peek().source.kind).toBe('live');
+  expect(inspector.importing.peek()).toBeNull();
+  expect(inspector.notice.peek()).toBeNull();
+});
+
+/** One chat id in two origins. */
+function inTwoOrigins(): readonly Observation[] {
+  const built = trace();
+  for (const host of ['shop', 'ads']) {
+    built.documentId = host;
+    const url = `https://${host}.example/`;
+    built.add({ kind: 'document', phase: 'start', url, origin: `https://${host}.example`, top: false });
+    built.frameIn(built.socket('wss://relay.example/rt'), message({ chat_id: 'a chat' }));
+  }
+  return built.observations;
+}
+
+const sessions = (inspector: Inspector) =>
+  inspector.trace.value.analysis.sessions().map(({ id, eventCount }) => `${id}: ${eventCount}`);
+
+const APART = ['a chat: 1', 'a chat @ https://ads.example: 1'];
+
+test('a person joins a chat’s sessions of two origins and takes it back; what comes goes on', () => {
+  const { inspector, push } = connected();
+  push(inTwoOrigins());
+  nextFrames();
+  expect(sessions(inspector)).toEqual(APART);
+  inspector.joinSessions('a chat', 'a chat @ https://ads.example');
+  nextFrames();
+  expect(sessions(inspector)).toEqual(['a chat: 2']);
+  expect(inspector.session.value).toBe('a chat');
+  push(trace().poll([message()]).observations);
+  nextFrames();
+  expect(events(inspector)).toBe(3);
+  inspector.separateSessions('a chat');
+  nextFrames();
+  expect(sessions(inspector).slice(0, 2)).toEqual(APART);
+  expect(events(inspector)).toBe(3);
+});
+
+test('sessions of two origins are joined and separated in a file as well', async () => {
+  const { inspector } = connected();
+  const text = [...writeTrace(inTwoOrigins())].join('');
+  await importTrace(inspector, file(text));
+  expect(sessions(inspector)).toEqual(APART);
+  inspector.joinSessions('a chat', 'a chat @ https://ads.example');
+  await vi.waitFor(() => expect(sessions(inspector)).toEqual(['a chat: 2']));
+  inspector.separateSessions('a chat');
+  await vi.waitFor(() => expect(sessions(inspector)).toEqual(APART));
+});
+
+test('a relay pattern of the user’s that fits both origins makes their sessions one, from the moment it is set', () => {
+  const { inspector, push } = connected();
+  push(inTwoOrigins());
+  nextFrames();
+  inspector.applySettings({ ...DEFAULT_SETTINGS, patterns: ['wss://relay.example/'] });
+  nextFrames();
+  expect(sessions(inspector)).toEqual(['a chat: 2']);
 });

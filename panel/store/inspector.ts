@@ -1,20 +1,18 @@
 /** The panel's state and everything a person can do to it. Views read its signals and call its verbs. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, RowIndex } from '../../src/analysis/analysis.ts';
-import {
-  ALL_IN_SIGHT,
-  type Feed,
-  type FeedState,
-  type FrameState,
-  type OutOfSight,
-} from '../../src/messaging/feed.ts';
+import type { Analysis, ReadingRules, RowIndex, SessionJoin } from '../../src/analysis/api/analysis.ts';
 import type { Settings } from '../../src/messaging/settings.ts';
 import { DEFAULT_CAPS, type SettableCaps } from '../../src/observation/caps.ts';
-import type { DocumentId } from '../../src/observation/observation.ts';
+import type { DocumentId, Observation } from '../../src/observation/observation.ts';
+import { ALL_IN_SIGHT, type Feed, type FeedState, type FrameState, type OutOfSight } from '../feed/feed.ts';
+import type { PassedBy } from '../feed/passed-by.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { FilterUse } from './filter-use.ts';
 import { LiveIntake } from './live-intake.ts';
-import type { Preferences } from './preferences.ts';
+import { type Preferences, RememberedSwitch } from './preferences.ts';
 import { TraceModel } from './trace-model.ts';
+import { type ClearedTrace, since, UndoClear } from './undo-clear.ts';
+import { nextTask } from './work-schedule.ts';
 
 export type ViewName = 'timeline' | 'machine' | 'problems' | 'conversation';
 
@@ -24,6 +22,8 @@ export type Connection = FeedState | { readonly phase: 'none' };
 /** Something that a person must be told; shown as an alert until it is closed. */
 export interface Notice {
   readonly text: string;
+  /** What it is about, by a name that is not ours: the text begins with it. */
+  readonly subject: string;
 }
 
 export interface ImportProgress {
@@ -33,6 +33,12 @@ export interface ImportProgress {
   cancel(): void;
 }
 
+/** Makes an empty analysis that reads by the user's patterns and wrappers, and joins the sessions that they joined. */
+export type MakeAnalysis = (settings: ReadingRules & { readonly joins: readonly SessionJoin[] }) => Analysis;
+
+/** How many observations of a file are judged anew at once. */
+const PORTION = 200;
+
 export class Inspector {
   readonly trace: ReadonlySignal<TraceModel>;
   readonly connection: Signal<Connection> = signal({ phase: 'none' });
@@ -40,9 +46,13 @@ export class Inspector {
   /** Frames whose view is stopped, by the browser's ids. */
   readonly pausedFrames: Signal<ReadonlySet<number>> = signal(new Set());
   readonly recording = signal(true);
-  readonly preserveLog: Signal<boolean>;
+  readonly preserveLog = signal(true);
   readonly view: Signal<ViewName> = signal('timeline');
-  readonly filterText = signal('');
+  /** The filter that is in use; it is not kept. */
+  readonly filter = new FilterUse((filter) => this.trace.peek().filter(filter));
+  readonly filterText: ReadonlySignal<string> = this.filter.text;
+  /** Whether every row that has notes says so, and not only the first of its session. */
+  readonly everyNote: RememberedSwitch;
   /** Whether the timeline keeps to the newest row. */
   readonly following = signal(true);
   readonly detailsOpen = signal(false);
@@ -57,25 +67,32 @@ export class Inspector {
   readonly preferences: Preferences;
   readonly settings: SettingsStore;
   readonly settingsOpen = signal(false);
+  /** A pattern that the settings open with, for the person to save. */
+  readonly offeredPattern = signal('');
   readonly framesOpen = signal(false);
+  readonly exportOpen = signal(false);
+  readonly #undo = new UndoClear();
+  /** What was cleared a moment ago and can be brought back. */
+  readonly cleared: ReadonlySignal<ClearedTrace | null> = this.#undo.latest;
   /** Whether a person has been told of the flight recorder, and has said so. */
   readonly recorderTold: Signal<boolean>;
 
   /** The chosen row that the state machine looks past, to show what holds now. */
   readonly #passedRow: Signal<RowIndex | null> = signal(null);
-  readonly #makeAnalysis: () => Analysis;
+  readonly #makeAnalysis: MakeAnalysis;
   readonly #live: Signal<TraceModel>;
   readonly #file: Signal<TraceModel | null> = signal(null);
   readonly #intake: LiveIntake;
   #caps: SettableCaps = DEFAULT_CAPS;
+  #reading: ReadingRules = { patterns: [], wrappers: [] };
   #feed: Feed | null = null;
 
-  constructor(makeAnalysis: () => Analysis, preferences: Preferences, settings: SettingsStore) {
+  constructor(makeAnalysis: MakeAnalysis, preferences: Preferences, settings: SettingsStore) {
     this.#makeAnalysis = makeAnalysis;
     this.preferences = preferences;
     this.settings = settings;
+    this.everyNote = new RememberedSwitch(preferences, 'every-note');
     this.recorderTold = signal(preferences.read('recorder-told', 'no') === 'yes');
-    this.preserveLog = signal(preferences.read('preserve-log', 'on') === 'on');
     this.#live = signal(this.newTrace({ kind: 'live' }));
     this.trace = computed(() => this.#file.value ?? this.#live.value);
     this.machineRow = computed(() => {
@@ -92,12 +109,25 @@ export class Inspector {
   }
 
   /** What a person has set and is kept: what of it concerns the panel holds from now on. */
-  applySettings({ caps }: Settings): void {
+  applySettings({ caps, preserveLog, patterns, wrappers }: Settings): void {
     this.#caps = caps;
+    this.preserveLog.value = preserveLog;
+    if (JSON.stringify([patterns, wrappers]) === JSON.stringify(Object.values(this.#reading))) return;
+    this.#reading = { patterns, wrappers };
+    this.#judgeLiveAnew(this.#live.peek().analysis.joins);
   }
 
-  newTrace(source: TraceModel['source']): TraceModel {
-    return new TraceModel(this.#makeAnalysis(), source);
+  /** What the user set about reading, for what comes from now on. */
+  get reading(): ReadingRules {
+    return this.#reading;
+  }
+
+  newTrace(
+    source: TraceModel['source'],
+    joins: readonly SessionJoin[] = [],
+    reading: ReadingRules = this.#reading,
+  ): TraceModel {
+    return new TraceModel(this.#makeAnalysis({ ...reading, joins }), source);
   }
 
   connect(feed: Feed): void {
@@ -113,8 +143,9 @@ export class Inspector {
         this.outOfSight.value = counts;
       },
       navigated: (_url, staying) => {
-        if (!this.preserveLog.peek()) this.#clearLive(new Set(staying));
+        if (!this.preserveLog.peek()) this.#forget(new Set(staying));
       },
+      cleared: () => this.#forget(new Set()),
     });
   }
 
@@ -148,6 +179,15 @@ export class Inspector {
     this.pausedFrames.value = frames;
   }
 
+  /** What went by and is no chat, by the browser's own record; null where nobody tells. */
+  async passedBy(): Promise<PassedBy | null> {
+    return (await this.#feed?.passedBy?.()) ?? null;
+  }
+
+  reloadPage(): void {
+    this.#feed?.reloadPage?.();
+  }
+
   openFrames(): void {
     this.settingsOpen.value = false;
     this.framesOpen.value = true;
@@ -157,13 +197,16 @@ export class Inspector {
     this.framesOpen.value = false;
   }
 
-  setPreserveLog(on: boolean): void {
+  /** The flight recorder keeps to it as well. */
+  async setPreserveLog(on: boolean): Promise<void> {
     this.preserveLog.value = on;
-    this.preferences.write('preserve-log', on ? 'on' : 'off');
+    await this.settings.write({ ...(await this.settings.read()), preserveLog: on });
   }
 
-  openSettings(): void {
+  /** @param pattern of URLs, added to what is set once the person saves it */
+  openSettings(pattern = ''): void {
     this.framesOpen.value = false;
+    this.offeredPattern.value = pattern;
     this.settingsOpen.value = true;
   }
 
@@ -171,15 +214,49 @@ export class Inspector {
     this.settingsOpen.value = false;
   }
 
+  openExport(): void {
+    this.framesOpen.value = false;
+    this.settingsOpen.value = false;
+    this.exportOpen.value = true;
+  }
+
+  closeExport(): void {
+    this.exportOpen.value = false;
+  }
+
   dismissRecorderNotice(): void {
     this.recorderTold.value = true;
     this.preferences.write('recorder-told', 'yes');
   }
 
-  /** Empties the panel: the live trace, and the file where one is shown. */
+  /** Empties the panel, and what page and background keep of the tab; for a while it can be undone. */
   clear(): void {
-    this.#clearLive();
-    this.closeFile();
+    batch(() => {
+      const shown = this.trace.peek();
+      const have = this.#feed?.clear() ?? {};
+      const live = this.#live.peek();
+      const file = this.#file.peek();
+      const intake = this.#intake.clear();
+      if (live.totals.peek().observations > 0 || intake.waiting.length > 0 || file) {
+        this.#undo.add({ live, intake, file, have, events: shown.totals.peek().events });
+      }
+      this.#startLive();
+      this.closeFile();
+    });
+  }
+
+  /** Brings back what was cleared last, with what has come since behind it. */
+  undoClear(): void {
+    const cleared = this.#undo.take();
+    if (!cleared) return;
+    batch(() => {
+      const later = since(cleared, [...this.#live.peek().observations(), ...this.#intake.clear().waiting]);
+      this.#live.value = cleared.live;
+      this.#file.value = cleared.file;
+      this.#intake.restore(cleared.intake);
+      this.#intake.take(later);
+      this.#restart();
+    });
   }
 
   /** Shows a file's trace in place of what is shown. */
@@ -200,9 +277,9 @@ export class Inspector {
     });
   }
 
-  setFilter(text: string): void {
-    this.filterText.value = text;
-    this.trace.peek().filter(text);
+  /** Resolves when the filter is in use: its language is loaded with the first one. */
+  setFilter(text: string): Promise<void> {
+    return this.filter.set(text);
   }
 
   /** Chooses a row without opening its details. */
@@ -218,12 +295,12 @@ export class Inspector {
     this.#passedRow.value = this.trace.peek().selected.peek();
   }
 
-  /** Leads to a row: the timeline shows it, chosen and with its details. */
+  /** Leads to a row: the timeline shows it, chosen and with its details, though the filter hides it. */
   reveal(row: RowIndex): void {
     batch(() => {
       const trace = this.trace.peek();
       const hidden = trace.rowAt(trace.positionOf(row)) !== row;
-      if (hidden) this.setFilter('');
+      if (hidden) trace.letThrough(row);
       this.following.value = false;
       this.select(row);
       this.detailsOpen.value = true;
@@ -231,16 +308,72 @@ export class Inspector {
     });
   }
 
-  /** @param staying documents whose observations are taken in anew. */
-  #clearLive(staying: ReadonlySet<DocumentId> = new Set()): void {
+  /** Has two sessions of one chat id, in several origins, as one. */
+  joinSessions(one: string, other: string): void {
+    const { analysis } = this.trace.peek();
+    const join = analysis.joinSessions(one, other);
+    if (join) this.#judgeAnew([...analysis.joins, join], join.chatId);
+  }
+
+  /** Takes back that sessions of a chat id were joined. */
+  separateSessions(chatId: string): void {
+    const { joins } = this.trace.peek().analysis;
+    this.#judgeAnew(
+      joins.filter((join) => join.chatId !== chatId),
+      chatId,
+    );
+  }
+
+  /** Judges the shown trace anew: what sessions are one decides what rules say of them. */
+  #judgeAnew(joins: readonly SessionJoin[], session: string): void {
+    batch(() => {
+      const file = this.#file.peek();
+      if (file === null) this.#judgeLiveAnew(joins);
+      else void this.#judgeFileAnew(file, joins);
+      this.#restart();
+      this.session.value = session;
+    });
+  }
+
+  #judgeLiveAnew(joins: readonly SessionJoin[]): void {
+    const before = [...this.#live.peek().observations()];
+    const { waiting, dropped } = this.#intake.clear();
+    this.#live.value = this.newTrace({ kind: 'live' }, joins);
+    this.#intake.restore({ waiting: [...before, ...waiting], bytes: 0, dropped });
+  }
+
+  /** In slices, while it is shown; not to its end where another trace is shown meanwhile. */
+  async #judgeFileAnew(before: TraceModel, joins: readonly SessionJoin[]): Promise<void> {
+    const anew = this.newTrace(before.source, joins, before.analysis.reading);
+    this.#file.value = anew;
+    let portion: Observation[] = [];
+    for (const observation of before.observations()) {
+      portion.push(observation);
+      if (portion.length < PORTION) continue;
+      anew.add(portion);
+      portion = [];
+      await nextTask();
+      if (this.#file.peek() !== anew) return;
+    }
+    anew.add(portion);
+    anew.end();
+  }
+
+  /** For good. @param staying documents whose observations are taken in anew. */
+  #forget(staying: ReadonlySet<DocumentId>): void {
     batch(() => {
       const before = staying.size > 0 ? [...this.#live.peek().observations()] : [];
-      const waiting = this.#intake.clear();
-      this.overflow.value = 0;
-      this.#live.value = this.newTrace({ kind: 'live' });
+      const { waiting } = this.#intake.clear();
+      this.#undo.forget();
+      this.#startLive();
       this.#intake.take([...before, ...waiting].filter(({ documentId }) => staying.has(documentId)));
       this.#restart();
     });
+  }
+
+  #startLive(): void {
+    this.overflow.value = 0;
+    this.#live.value = this.newTrace({ kind: 'live' });
   }
 
   /** What belonged to the trace that was shown does not hold for the next one; the filter does. */
@@ -249,6 +382,6 @@ export class Inspector {
     this.#passedRow.value = null;
     this.detailsOpen.value = false;
     this.following.value = true;
-    this.trace.peek().filter(this.filterText.peek());
+    this.trace.peek().filter(this.filter.compiled.peek());
   }
 }

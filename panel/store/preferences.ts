@@ -1,4 +1,5 @@
 /** What the panel remembers from one opening to the next, on this machine only. */
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 
 const PREFIX = 'chat-inspector.';
 
@@ -7,19 +8,30 @@ export interface Preferences {
   write(name: string, value: string): void;
 }
 
+/** Preferences that last as long as the page. */
+export function preferencesInMemory(): Preferences {
+  const memory = new Map<string, string>();
+  return {
+    read: (name, fallback) => memory.get(name) ?? fallback,
+    write: (name, value) => {
+      memory.set(name, value);
+    },
+  };
+}
+
 /** Preferences in the extension's own storage; where that is denied, they last as long as the panel. */
 export function localPreferences(): Preferences {
-  const memory = new Map<string, string>();
+  const memory = preferencesInMemory();
   return {
     read(name, fallback) {
       try {
         return localStorage.getItem(PREFIX + name) ?? fallback;
       } catch {
-        return memory.get(name) ?? fallback;
+        return memory.read(name, fallback);
       }
     },
     write(name, value) {
-      memory.set(name, value);
+      memory.write(name, value);
       try {
         localStorage.setItem(PREFIX + name, value);
       } catch {
@@ -27,4 +39,24 @@ export function localPreferences(): Preferences {
       }
     },
   };
+}
+
+/** Something that is on or off, and is remembered; off at first. */
+export class RememberedSwitch {
+  readonly on: ReadonlySignal<boolean>;
+  readonly #on: Signal<boolean>;
+  readonly #preferences: Preferences;
+  readonly #name: string;
+
+  constructor(preferences: Preferences, name: string) {
+    this.#preferences = preferences;
+    this.#name = name;
+    this.#on = signal(preferences.read(name, 'no') === 'yes');
+    this.on = this.#on;
+  }
+
+  toggle(): void {
+    this.#on.value = !this.#on.peek();
+    this.#preferences.write(this.#name, this.#on.peek() ? 'yes' : 'no');
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Analysis, RowView } from '../../src/analysis/analysis.ts';
+import type { Analysis, RowView } from '../../src/analysis/api/analysis.ts';
 import { RowWatch } from './row-watch.ts';
 
 /** Rows that are told apart by their summary, which the test changes. */

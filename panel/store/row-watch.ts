@@ -1,6 +1,6 @@
 /** The rows that are on screen, each with its own signal, so that a changed row redraws itself and no other. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, RowIndex, RowView } from '../../src/analysis/analysis.ts';
+import type { Analysis, RowIndex, RowView } from '../../src/analysis/api/analysis.ts';
 
 export class RowWatch {
   readonly #analysis: Analysis;

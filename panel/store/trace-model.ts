@@ -3,15 +3,24 @@
  * Views read rows, findings and sessions from the analysis itself; nothing of it is copied.
  */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, Change, RowIndex, RowView, Totals } from '../../src/analysis/analysis.ts';
+import type { Analysis, Change, RowIndex, RowView, Totals } from '../../src/analysis/api/analysis.ts';
+import type { CompiledFilter } from '../../src/filter/compiled-filter.ts';
 import type { Observation } from '../../src/observation/observation.ts';
-import { parseFilter } from './filter-terms.ts';
+import type { TraceHeader } from '../../src/trace/ndjson.ts';
 import { FilteredRows } from './filtered-rows.ts';
+import { NoteIndex } from './note-index.ts';
+import { OverviewCounts } from './overview-counts.ts';
 import { RowWatch } from './row-watch.ts';
 import { nextTask, SLICE_MS } from './work-schedule.ts';
 
-/** Where a trace comes from: the page that DevTools inspects, or a file. */
-export type TraceSource = { readonly kind: 'live' } | { readonly kind: 'file'; readonly name: string };
+/** Where a trace comes from: the page that DevTools inspects, or a file, whose header a trace file has. */
+export type TraceSource =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'file'; readonly name: string; readonly header?: TraceHeader | null };
+
+/** Milliseconds between two counts of all notes, at least, and in lengths of the last one. */
+const LEAST_PAUSE = 300;
+const PAUSE_IN_RECOUNTS = 20;
 
 export class TraceModel {
   readonly source: TraceSource;
@@ -32,6 +41,14 @@ export class TraceModel {
   readonly #filterVersion = signal(0);
   readonly #findingsVersion = signal(0);
   readonly #sessionsVersion = signal(0);
+  readonly notes: NoteIndex;
+  /** Changes when notes were counted anew. */
+  readonly notesVersion: ReadonlySignal<number>;
+  readonly overview: OverviewCounts;
+  readonly #notesVersion = signal(0);
+  /** Notes are being counted anew, or will be in a moment; `again` where rows have changed since. */
+  #recount: 'none' | 'under way' | 'again' = 'none';
+  #recountPause = LEAST_PAUSE;
   readonly #watch: RowWatch;
   #filtered: FilteredRows | null = null;
 
@@ -40,12 +57,15 @@ export class TraceModel {
     this.source = source;
     this.#totals = signal(analysis.totals);
     this.#watch = new RowWatch(analysis);
+    this.notes = new NoteIndex(analysis);
+    this.overview = new OverviewCounts(analysis);
     this.totals = this.#totals;
     this.shown = this.#shown;
     this.searching = this.#searching;
     this.filterVersion = this.#filterVersion;
     this.findingsVersion = this.#findingsVersion;
     this.sessionsVersion = this.#sessionsVersion;
+    this.notesVersion = this.#notesVersion;
   }
 
   add(observations: readonly Observation[]): void {
@@ -56,7 +76,6 @@ export class TraceModel {
     this.#changed(this.analysis.end());
   }
 
-  /** The row at a position of the filtered list. */
   /** What it was given, in order: all of it so far, or the first `count`. */
   *observations(count = this.analysis.totals.observations): Generator<Observation, void, undefined> {
     for (let index = 0; index < count; index++) {
@@ -65,6 +84,12 @@ export class TraceModel {
     }
   }
 
+  /** Shows a row that the filter hides, until the filter changes. */
+  letThrough(row: RowIndex): void {
+    if (this.#filtered?.letThrough(row)) this.#publishFilter(true);
+  }
+
+  /** The row at a position of the filtered list. */
   rowAt(position: number): RowIndex | undefined {
     if (this.#filtered) return this.#filtered.found.at(position);
     return position < this.#totals.peek().rows ? position : undefined;
@@ -79,10 +104,10 @@ export class TraceModel {
     return this.#watch.watch(row);
   }
 
-  /** Shows only what matches `text`; '' shows all. Gives way to input while it searches; a later call replaces it. */
-  filter(text: string): void {
-    const terms = parseFilter(text);
-    this.#filtered = terms.length === 0 ? null : new FilteredRows(this.analysis, terms, this.#filtered);
+  /** Shows only what the filter lets through; null shows all. Gives way to input while it searches; a later call replaces it. */
+  filter(filter: CompiledFilter | null): void {
+    const idle = filter === null || filter.parsed.node === null;
+    this.#filtered = idle ? null : new FilteredRows(this.analysis, filter, this.#filtered);
     this.#filtered?.search(SLICE_MS);
     this.#publishFilter(true);
     if (this.#filtered) void this.#searchOn(this.#filtered);
@@ -106,10 +131,37 @@ export class TraceModel {
     });
   }
 
+  /** Earlier rows have changed: in a moment their notes are counted anew, the less often the longer that takes. */
+  #recountNotes(): void {
+    if (this.#recount !== 'none') {
+      this.#recount = 'again';
+      return;
+    }
+    this.#recount = 'under way';
+    setTimeout(async () => {
+      const began = performance.now();
+      this.#recount = 'under way';
+      let until = began + SLICE_MS;
+      for (const _portion of this.notes.countAnew()) {
+        if (performance.now() < until) continue;
+        await nextTask();
+        until = performance.now() + SLICE_MS;
+      }
+      this.#notesVersion.value++;
+      this.#recountPause = Math.max(LEAST_PAUSE, PAUSE_IN_RECOUNTS * (performance.now() - began));
+      const again = (this.#recount as string) === 'again';
+      this.#recount = 'none';
+      if (again) this.#recountNotes();
+    }, this.#recountPause);
+  }
+
   #changed(change: Change): void {
+    this.notes.lookOn();
+    if (change.touched.length > 0) this.#recountNotes();
     batch(() => {
       this.#totals.value = { ...this.analysis.totals };
       this.#watch.touch(change.touched);
+      this.overview.revise(change.touched);
       if (change.findings) this.#findingsVersion.value++;
       if (change.sessions) this.#sessionsVersion.value++;
       const revised = this.#filtered?.revise(change.touched) ?? false;

@@ -51,3 +51,34 @@ export function nextTask(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+/** What time it is, in milliseconds that only grow, and how to give way: given, so that a test can count both. */
+export interface WorkClock {
+  now(): number;
+  nextTask(): Promise<void>;
+}
+
+export const workClock: WorkClock = { now: () => performance.now(), nextTask };
+
+/** Long work that gives way by the clock, whether it has come to anything meanwhile or not. */
+export class Slices {
+  readonly #clock: WorkClock;
+  readonly #stop: AbortSignal;
+  #until: number;
+
+  /** @param stop ends the work, at the latest when the slice is over. */
+  constructor(clock: WorkClock, stop: AbortSignal) {
+    this.#clock = clock;
+    this.#stop = stop;
+    this.#until = clock.now() + SLICE_MS;
+  }
+
+  /** Called as often as there is a place to stop. @throws what the signal says once the work was stopped. */
+  async giveWay(): Promise<void> {
+    if (this.#clock.now() >= this.#until) {
+      await this.#clock.nextTask();
+      this.#until = this.#clock.now() + SLICE_MS;
+    }
+    this.#stop.throwIfAborted();
+  }
+}

@@ -2,7 +2,6 @@
 import { useRef } from 'preact/hooks';
 import { ClearIcon, ExportIcon, FramesIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
 import type { Inspector } from '../store/inspector.ts';
-import { downloadTrace } from '../trace-file/export-trace.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
 import './toolbar.css';
 
@@ -38,7 +37,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
           role="switch"
           checked={inspector.preserveLog.value}
           aria-checked={inspector.preserveLog.value}
-          onChange={(event) => inspector.setPreserveLog(event.currentTarget.checked)}
+          onChange={(event) => void inspector.setPreserveLog(event.currentTarget.checked)}
         />
         Preserve log
       </label>
@@ -48,8 +47,9 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         type="button"
         class="tool tool-worded"
         aria-label="Export"
-        title="Export all observations, unredacted, as NDJSON"
-        onClick={() => void downloadTrace(inspector.trace.peek())}
+        aria-haspopup="dialog"
+        title="Export (Ctrl+S)"
+        onClick={() => inspector.openExport()}
       >
         <ExportIcon />
         <span class="tool-word">Export</span>

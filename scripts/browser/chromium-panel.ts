@@ -1,13 +1,18 @@
 import type { Frame, Locator, Page } from 'playwright-core';
+import { ChromiumTools } from './chromium-tools.ts';
 import { heapOf } from './heap.ts';
-import { callText, type Json, type Panel, type Place } from './inspected-browser.ts';
+import { type BrowserTools, callText, type Json, type Panel, type Place } from './inspected-browser.ts';
 
 /** The panel in a window of Chromium's DevTools, or in a tab of its own: the frame is looked for anew at each use. */
 export class ChromiumPanel implements Panel {
+  readonly tools: BrowserTools;
+
   constructor(
     private readonly window: Page,
     private readonly findFrame: () => Frame | undefined,
-  ) {}
+  ) {
+    this.tools = new ChromiumTools(window);
+  }
 
   get #frame(): Frame {
     const frame = this.findFrame();

@@ -202,9 +202,9 @@ class ChromiumBrowser implements ChromiumInspected {
     return new ChromiumPanel(devtools, frame);
   }
 
-  async openPanelPage(): Promise<Panel> {
+  async openPanelPage(path = PANEL_PAGE): Promise<Panel> {
     const page = await this.context.newPage();
-    await page.goto(this.#origin + PANEL_PAGE);
+    await page.goto(this.#origin + path);
     return new ChromiumPanel(page, () => page.mainFrame());
   }
 
@@ -221,6 +221,20 @@ class ChromiumBrowser implements ChromiumInspected {
 
   async pageThread(): Promise<PageThread> {
     return PageThread.watch(await this.context.newCDPSession(this.page));
+  }
+
+  async allowPrivateWindows(): Promise<void> {
+    // Without the developer mode Chrome leaves an unpacked extension off that it starts anew.
+    await this.#inSettings(
+      `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+        .then(() => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${this.extensionId}', incognitoAccess: true }))`,
+    );
+    await until('the extension to run again', async () => {
+      const page = await this.context.newPage();
+      const loaded = await page.goto(this.#origin + PANEL_PAGE).catch(() => null);
+      await page.close();
+      return loaded !== null;
+    });
   }
 
   takeBackSites(): Promise<void> {
@@ -273,8 +287,13 @@ class ChromiumBrowser implements ChromiumInspected {
     return this.#errors;
   }
 
-  async close(): Promise<void> {
+  async quit(): Promise<string> {
     await this.context.close();
+    return join(this.home, 'profile');
+  }
+
+  async close(): Promise<void> {
+    await this.quit();
     await removeProfile(this.home);
   }
 

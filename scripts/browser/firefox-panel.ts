@@ -1,5 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { callText, type Download, type Json, type Panel, type Place } from './inspected-browser.ts';
+import {
+  type BrowserTools,
+  callText,
+  type Download,
+  type Json,
+  type Panel,
+  type Place,
+} from './inspected-browser.ts';
 import type { Marionette } from './marionette.ts';
 import { pathsOfPlace } from './roles-in-page.ts';
 import { until } from './until.ts';
@@ -39,6 +46,7 @@ export class FirefoxPanel implements Panel {
     private readonly marionette: Marionette,
     /** Where the main window keeps the panel's `<browser>`, as an expression. */
     private readonly browser: string,
+    readonly tools: BrowserTools,
     private readonly closeHost: () => Promise<unknown>,
   ) {}
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { findFirefox } from './find-firefox.ts';
 import { FirefoxPanel, runIn } from './firefox-panel.ts';
 import { makeFirefoxProfile } from './firefox-profile.ts';
+import { FirefoxTools } from './firefox-tools.ts';
 import type {
   InspectedBrowser,
   InspectedTab,
@@ -64,6 +65,7 @@ class FirefoxBrowser implements InspectedBrowser {
   readonly name = 'firefox';
   readonly closed: Promise<void>;
   #beside = 0;
+  #pages = 0;
 
   constructor(
     readonly version: string,
@@ -164,28 +166,39 @@ class FirefoxBrowser implements InspectedBrowser {
       this.options.dock === 'undocked' ? 'window' : this.options.dock,
       tab,
     );
-    return new FirefoxPanel(this.marionette, `window['panelOf ${tab}']`, () =>
-      this.marionette.inBrowser(`return window['toolboxOf ${tab}'].destroy().then(() => null)`),
-    );
+    const toolbox = `window['toolboxOf ${tab}']`;
+    return this.#panel(`window['panelOf ${tab}']`, toolbox, `return ${toolbox}.destroy().then(() => null)`);
   }
 
-  async openPanelPage(): Promise<Panel> {
+  #panelInTab(tab: string): Panel {
+    return this.#panel(`${tab}.linkedBrowser`, 'undefined', `gBrowser.removeTab(${tab})`);
+  }
+
+  /** Three expressions in the main window: the panel's `<browser>`, its toolbox, and what closes it. */
+  #panel(browser: string, toolbox: string, close: string): Panel {
+    const tools = new FirefoxTools(this.marionette, toolbox);
+    return new FirefoxPanel(this.marionette, browser, tools, () => this.marionette.inBrowser(close));
+  }
+
+  async openPanelPage(path = '/panel/index.html'): Promise<Panel> {
+    this.#pages += 1;
+    const name = `panelPageTab${this.#pages}`;
     await this.marionette.inBrowser(
       `const host = WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;
-      const tab = gBrowser.addTrustedTab('moz-extension://' + host + '/panel/index.html');
+      const tab = gBrowser.addTrustedTab('moz-extension://' + host + arguments[1]);
       // What lies in the background is never painted.
       gBrowser.selectedTab = tab;
-      window.panelPageTab = tab;
+      window[arguments[2]] = tab;
       return new Promise((resolve) => {
         const look = () => tab.linkedBrowser.currentURI.scheme === 'moz-extension' &&
           !tab.linkedBrowser.webProgress.isLoadingDocument ? resolve(null) : setTimeout(look, 40);
         look();
       });`,
       this.extension,
+      path,
+      name,
     );
-    return new FirefoxPanel(this.marionette, 'window.panelPageTab.linkedBrowser', () =>
-      this.marionette.inBrowser('gBrowser.removeTab(window.panelPageTab)'),
-    );
+    return this.#panelInTab(`window.${name}`);
   }
 
   async moveToNewWindow(): Promise<void> {
@@ -203,6 +216,16 @@ class FirefoxBrowser implements InspectedBrowser {
         }, started);
       });`,
     );
+  }
+
+  async allowPrivateWindows(): Promise<void> {
+    await this.marionette.inBrowser(
+      `const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const allowed = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
+      return ExtensionPermissions.add(arguments[0], allowed).then(() => null);`,
+      this.extension,
+    );
+    await this.reloadExtension();
   }
 
   async takeBackSites(): Promise<void> {
@@ -223,9 +246,7 @@ class FirefoxBrowser implements InspectedBrowser {
         return window.permissionTab !== undefined;`,
       ),
     );
-    return new FirefoxPanel(this.marionette, 'window.permissionTab.linkedBrowser', () =>
-      this.marionette.inBrowser('gBrowser.removeTab(window.permissionTab)'),
-    );
+    return this.#panelInTab('window.permissionTab');
   }
 
   async killBackground(): Promise<void> {
@@ -274,13 +295,18 @@ class FirefoxBrowser implements InspectedBrowser {
     return found as readonly UncaughtError[];
   }
 
-  async close(): Promise<void> {
+  async quit(): Promise<string> {
     // The answer may never come: the browser ends while it says so.
     this.marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
     const late = setTimeout(() => this.program.kill('SIGKILL'), 10_000);
     await this.closed;
     clearTimeout(late);
     this.marionette.close();
+    return join(this.home, 'profile');
+  }
+
+  async close(): Promise<void> {
+    await this.quit();
     await removeProfile(this.home);
   }
 }

@@ -25,7 +25,34 @@ export interface Download {
   readonly path: string;
 }
 
+/** A request in the browser's own list. */
+export interface ListedRequest {
+  readonly url: string;
+  /** The text of the cell that says who asked for it. */
+  readonly initiator: string;
+  /** The scripts that stood on the stack, the innermost first; of Firefox only that one. */
+  readonly scripts: readonly string[];
+}
+
+/** A line of the browser's own Console, and where it says that it came from. */
+export interface ConsoleLine {
+  readonly text: string;
+  readonly link: string;
+}
+
+/** What the DevTools of the browser show by themselves, beside the panel. */
+export interface BrowserTools {
+  /** Goes to the list of requests: from now on it is kept, and drawn. */
+  showRequests(): Promise<void>;
+  /** The requests whose rows are drawn. */
+  requests(): Promise<readonly ListedRequest[]>;
+  /** Goes to the Console, and gives what stands in it now. */
+  consoleLines(): Promise<readonly ConsoleLine[]>;
+}
+
 export interface Panel {
+  /** What lies beside the panel in its DevTools. */
+  readonly tools: BrowserTools;
   /** Runs a function in the panel's own document. It sees nothing of the caller's scope but `argument`. */
   evaluate<Result, Argument extends Json>(
     inside: (argument: Argument) => Result | Promise<Result>,
@@ -86,8 +113,10 @@ export interface InspectedBrowser extends InspectedTab {
   openBeside(url: string): Promise<InspectedTab>;
   /** Moves the inspected tab into a window of its own, as dragging it out of the strip does. */
   moveToNewWindow(): Promise<void>;
-  /** Opens the panel's page as an ordinary page in a tab of its own. */
-  openPanelPage(): Promise<Panel>;
+  /** Opens the panel's page as an ordinary page in a tab of its own, or another page of the extension. */
+  openPanelPage(path?: string): Promise<Panel>;
+  /** Lets the extension run in private windows, as a person does in the browser's settings; the extension starts anew. */
+  allowPrivateWindows(): Promise<void>;
   /** Takes back the extension's access to all sites, as a person does in the browser's settings. */
   takeBackSites(): Promise<void>;
   /** The extension's page that asks for access, once it has opened in a tab of its own. */
@@ -102,6 +131,8 @@ export interface InspectedBrowser extends InspectedTab {
   uncaughtErrors(): Promise<readonly UncaughtError[]>;
   /** Resolves when the person closes the browser. */
   readonly closed: Promise<void>;
+  /** Ends the browser and gives the folder of its profile, which stays until `close`. */
+  quit(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { type Bundle, bundleFolder } from '../build/bundles.ts';
+import { type Bundle, bundleFolder } from '../build/bundle-folder.ts';
 import { launchChromium } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
 import { type InspectedBrowser, LAUNCH_DEFAULTS, type LaunchOptions } from './inspected-browser.ts';

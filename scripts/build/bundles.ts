@@ -2,23 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, projectTool } from '../project.ts';
+import { type Bundle, bundleFolder } from './bundle-folder.ts';
 import { printSizes } from './sizes.ts';
 
-export type Bundle = 'chrome' | 'firefox';
+let reportPageIsBuilt = false;
 
-/** The folder of a built extension. */
-export function bundleFolder(bundle: Bundle): string {
-  return join(PROJECT, 'dist', bundle);
+/** Builds the page of reports, which the others hold; once is enough for one run. */
+export function buildReportPage(): void {
+  if (reportPageIsBuilt) return;
+  vite(['build', '--logLevel', 'warn', '--config', 'vite.report.config.ts'], {});
+  reportPageIsBuilt = true;
 }
 
 /** Builds the extension for one browser into its folder. Throws when the build fails; its output is then shown. */
 export function buildExtension(bundle: Bundle): string {
+  buildReportPage();
   vite(['build', '--logLevel', 'warn'], { BROWSER: bundle });
   return bundleFolder(bundle);
 }
 
 /** Builds the command line into dist/cli. */
 export function buildCommandLine(): void {
+  buildReportPage();
   vite(['build', '--logLevel', 'warn', '--config', 'vite.cli.config.ts'], {});
 }
 

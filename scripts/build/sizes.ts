@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Bundle, bundleFolder } from './bundles.ts';
+import { type Bundle, bundleFolder } from './bundle-folder.ts';
 
 /** What a page or the panel has to load, gzip, in bytes (1 kB = 1000). */
 const BUDGETS = {
-  // 6 kB was the aim. Private copies of the natives, and everything a page must not notice, took 9.8.
-  hook: 10_000,
-  relay: 3_000,
+  // 6 kB was the aim. Private copies of the natives, and everything a page must not notice, take the rest.
+  hook: 12_000,
+  relay: 3_450,
   'panel, first load': 120_000,
 } as const;
 type Part = keyof typeof BUDGETS;

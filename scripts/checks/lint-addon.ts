@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { bundleFolder } from '../build/bundles.ts';
+import { bundleFolder } from '../build/bundle-folder.ts';
 import { treeFiles } from '../package/tree-files.ts';
 import { PROJECT, projectTool } from '../project.ts';
 import { policyFaults } from './store-policy.ts';

@@ -32,5 +32,9 @@ export function conclude(tally: Tally): void {
 
 /** A heading that can be found in a long log. */
 export function section(title: string): void {
-  console.log(`\n── ${title} ${'─'.repeat(Math.max(3, 76 - title.length))}`);
+  console.log(sectionLine(title));
+}
+
+export function sectionLine(title: string): string {
+  return `\n── ${title} ${'─'.repeat(Math.max(3, 76 - title.length))}`;
 }

@@ -1,22 +1,33 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { PROJECT, projectTool } from '../project.ts';
 import type { Tally } from './tally.ts';
 
-/** Runs vitest with these arguments, its output shown as it comes, and counts. */
-export function runVitest(parameters: readonly string[], environment: Record<string, string> = {}): Tally {
+/** Runs vitest with these arguments, and counts. */
+export async function runVitest(
+  parameters: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'chat-inspector-vitest-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const run = spawnSync(
+  const run = spawn(
     process.execPath,
     [projectTool('vitest', 'vitest.mjs'), 'run', ...reporters, ...parameters],
-    { cwd: PROJECT, stdio: 'inherit', env: { ...process.env, ...environment } },
+    {
+      cwd: PROJECT,
+      stdio: 'inherit',
+      env: { ...process.env, ...environment },
+    },
   );
+  const status = await new Promise<number | null>((resolve, reject) => {
+    run.once('error', reject);
+    run.once('close', resolve);
+  });
   try {
-    return count(readReport(report), run.status, parameters.includes('-t') ? 'some' : 'all');
+    return count(readReport(report), status, parameters.includes('-t') ? 'some' : 'all');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Demo, startDemo } from '../../demo/demo.ts';
+import { exportWhole } from '../browser/export-whole.ts';
 import type { InspectedBrowser, Panel } from '../browser/inspected-browser.ts';
 import { type BrowserName, bundleFor, launch } from '../browser/launch.ts';
 import { until } from '../browser/until.ts';
@@ -74,7 +75,7 @@ async function saveEvidence(asked: Demonstration, browser: InspectedBrowser, pan
   mkdirSync(folder, { recursive: true });
   const picture = join(folder, `${asked.scenario}-${asked.browser}.png`);
   await panel.screenshot(picture);
-  const download = await panel.download({ role: 'button', name: 'Export' });
+  const download = await exportWhole(panel);
   const trace = join(folder, `${asked.scenario}-${asked.browser}-sensitive.ndjson`);
   copyFileSync(download.path, trace);
   console.log(`The panel says: ${status}\nPicture: ${picture}\nTrace:   ${trace}`);

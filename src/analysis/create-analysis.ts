@@ -1,7 +1,8 @@
 /** The analysis of one trace: takes its observations and answers for rows, events, sessions and findings. */
 import type { Observation } from '../observation/observation.ts';
-import { brightPattern } from '../protocol/bright-pattern/bright-pattern.ts';
 import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import { protocols as knownProtocols } from '../protocol/protocols.ts';
+import type { SchemaIssue } from '../protocol/schema-issue.ts';
 import type {
   Analysis,
   Carrier,
@@ -14,78 +15,110 @@ import type {
   FindingGroup,
   MachineView,
   ObservationIndex,
+  ReadingRules,
+  RowFacts,
   RowIndex,
   RowView,
+  SessionJoin,
   SessionView,
   Severity,
   Totals,
-} from './analysis.ts';
-import { isEvent } from './carriage.ts';
-import { conversationOf } from './conversation.ts';
-import { decodedRow } from './decoded.ts';
-import type { EventTools } from './event.ts';
-import { exchangeView } from './exchange-view.ts';
-import type { FindingSources } from './finding-store.ts';
-import { AHEAD } from './look-ahead.ts';
-import { conformanceOf, machineView } from './machine.ts';
-import { carrierOfRow, eventOfRow, ownText } from './row-text.ts';
-import { rowView } from './row-view.ts';
-import { judgeEndOfTrace } from './rules/open-ends.ts';
-import { RowSearch } from './search.ts';
-import { sessionView } from './session-view.ts';
-import { toldStates } from './stepping.ts';
-import { takeObservation } from './taking.ts';
-import { TraceState } from './trace-state.ts';
+} from './api/analysis.ts';
+import { takeEndOfTrace, takeObservation } from './ingest/dispatch.ts';
+import { conversationOf } from './queries/conversation.ts';
+import { decodedRow } from './queries/decoded.ts';
+import { exchangeView } from './queries/exchange-view.ts';
+import { conformanceOf, machineView } from './queries/machine.ts';
+import { TraceFacts } from './queries/row-facts.ts';
+import { readerOfRow } from './queries/row-party.ts';
+import { rowView } from './queries/row-view.ts';
+import { RowSearch } from './queries/search.ts';
+import { sessionView } from './queries/session-view.ts';
+import { checks as allChecks, checksByMoment } from './rules/judge.ts';
+import { countFates } from './state/delivery-tracker.ts';
+import type { Check } from './state/moments.ts';
+import { AHEAD } from './state/prefetch.ts';
+import { carrierOfRow, eventOfRow } from './state/row-bytes.ts';
+import { type Judging, type ReadingSettings, TraceState } from './state/trace-state.ts';
+import type { FindingSources } from './tables/finding-table.ts';
+import { NONE } from './tables/row-table.ts';
 
 export interface AnalysisOptions {
-  readonly protocol?: ChatProtocol;
+  /** Whose traffic the trace may hold; all that are known when omitted. Of two that read a message the first has it. */
+  readonly protocols?: readonly ChatProtocol[];
   /** The empty list that the observations are kept in; an array of its own when omitted. */
   readonly observations?: Observation[];
+  /** The user's patterns for URLs of relays: sessions of one chat whose URLs one of them fits are one, in any origin. */
+  readonly patterns?: readonly string[];
+  /** Where the user says that events stand in messages: `payload`, `data[0]`. What is no path is passed over. */
+  readonly wrappers?: readonly string[];
+  /** Sessions of one chat in several origins that the user joined; see `Analysis.joinSessions`. */
+  readonly joins?: readonly SessionJoin[];
+  /** Ids of rules that are switched off: they give no findings, and nothing else changes. */
+  readonly without?: ReadonlySet<string>;
+  /** The rules on sessions and transports; all there are when omitted. */
+  readonly checks?: readonly Check[];
 }
+
+const NO_RULES: ReadonlySet<string> = new Set();
 
 /** An empty analysis. Pure: no clock, no browser; the same observations give the same answers. */
 export function createAnalysis(options: AnalysisOptions = {}): Analysis {
-  return new TraceAnalysis(options.protocol ?? brightPattern, options.observations ?? []);
+  const { patterns = [], joins = [], wrappers = [], without = NO_RULES, checks = allChecks } = options;
+  const judging = { checks: checksByMoment(checks.filter(({ rule }) => !without.has(rule))), without };
+  const { protocols = knownProtocols, observations = [] } = options;
+  return new TraceAnalysis(protocols, observations, { patterns, joins, wrappers }, judging);
 }
 
 class TraceAnalysis implements Analysis {
   readonly #state: TraceState;
-  readonly #tools: EventTools;
   readonly #search: RowSearch;
+  readonly facts: RowFacts;
   readonly #sources: FindingSources;
   #ended = false;
+  /** The row whose issues were asked for last: its findings follow one another. */
+  #issuesRow = NONE;
+  #issues: readonly SchemaIssue[] = [];
+  readonly joins: readonly SessionJoin[];
+  readonly reading: ReadingRules;
 
-  constructor(protocol: ChatProtocol, observations: Observation[]) {
-    const state = new TraceState(protocol, observations);
+  constructor(
+    protocols: readonly ChatProtocol[],
+    observations: Observation[],
+    settings: ReadingSettings,
+    judging: Judging,
+  ) {
+    const state = new TraceState(protocols, observations, settings, judging);
+    this.joins = settings.joins;
+    this.reading = { patterns: settings.patterns, wrappers: settings.wrappers };
     this.#state = state;
     this.#search = new RowSearch(state);
-    this.#tools = {
-      told: toldStates(state),
-      recall: (row) => {
-        const event = eventOfRow(state, row);
-        return event === null ? null : { event, text: ownText(state, row) };
-      },
-    };
+    this.facts = new TraceFacts(state);
     this.#sources = {
       issuesOfRow: (row) => {
-        const event = eventOfRow(state, row);
-        const direction = state.rows.kind(row) === 'replay' ? 'in' : state.rows.direction(row);
-        return isEvent(event) && direction !== null ? protocol.validateEvent(event, direction) : [];
+        if (row !== this.#issuesRow) {
+          this.#issuesRow = row;
+          this.#issues = issuesOf(state, row);
+        }
+        return this.#issues;
       },
       sessionName: (index) => state.sessions.at(index)?.id ?? null,
+      protocolOf: (session, exchange) => {
+        const own = state.sessions.at(session)?.protocol;
+        return (own ?? (state.readerOf(exchange) ?? state.firstReader).protocol).id;
+      },
     };
   }
 
   add(observations: readonly Observation[]): Change {
     return this.#change(() => {
       const state = this.#state;
-      const tools = this.#tools;
       for (let from = 0; from < observations.length; from += AHEAD) {
         const to = Math.min(from + AHEAD, observations.length);
         state.ahead.over(observations, from, to);
         for (let at = from; at < to; at += 1) {
           const observation = observations[at];
-          if (observation !== undefined) takeObservation(state, observation, at - from, tools);
+          if (observation !== undefined) takeObservation(state, observation, at - from);
         }
       }
     });
@@ -93,9 +126,13 @@ class TraceAnalysis implements Analysis {
 
   end(): Change {
     return this.#change(() => {
-      if (!this.#ended) judgeEndOfTrace(this.#state);
+      if (!this.#ended) takeEndOfTrace(this.#state);
       this.#ended = true;
     });
+  }
+
+  get protocols(): readonly ChatProtocol[] {
+    return this.#state.readers.map(({ protocol }) => protocol);
   }
 
   get totals(): Totals {
@@ -105,13 +142,17 @@ class TraceAnalysis implements Analysis {
       observations: observations.length,
       rows: rows.length,
       events: rows.eventCount,
-      sessions: this.#sessions().length,
+      sessions: this.#state.sessions.shownCount,
       problems: error + warning,
       errors: error,
       warnings: warning,
       notes: note,
       dropped,
     };
+  }
+
+  get originCount(): number {
+    return this.#state.exchanges.documents.originCount;
   }
 
   observation(index: ObservationIndex): Observation | undefined {
@@ -164,12 +205,25 @@ class TraceAnalysis implements Analysis {
   }
 
   sessions(): readonly SessionView[] {
-    return this.#sessions().map(sessionView);
+    return this.latestSessions(Number.POSITIVE_INFINITY);
+  }
+
+  latestSessions(limit: number): readonly SessionView[] {
+    return this.#state.sessions.latest(limit).map((session) => sessionView(this.#state, session));
+  }
+
+  joinSessions(one: string, other: string): SessionJoin | null {
+    const { sessions, origins } = this.#state;
+    const [first, second] = [sessions.find(one), sessions.find(other)];
+    if (first === undefined || second === undefined || first === second) return null;
+    const chatId = first.chatId ?? '';
+    if (chatId === '' || chatId.toLowerCase() !== second.chatId?.toLowerCase()) return null;
+    return { chatId, origins: [origins.name(first.scope), origins.name(second.scope)] };
   }
 
   session(id: string): SessionView | undefined {
     const session = this.#state.sessions.find(id);
-    return session === undefined ? undefined : sessionView(session);
+    return session === undefined ? undefined : sessionView(this.#state, session);
   }
 
   machine(session: string, upTo?: RowIndex): MachineView | null {
@@ -180,18 +234,17 @@ class TraceAnalysis implements Analysis {
     return conformanceOf(this.#state, session);
   }
 
+  fates(): ReturnType<Analysis['fates']> {
+    return countFates(this.#state);
+  }
+
   conversation(session: string): ConversationView | null {
     return conversationOf(this.#state, session);
   }
 
-  #sessions() {
-    return this.#state.sessions
-      .all()
-      .filter(({ seenAlive, lastPoll, eventCount }) => seenAlive || lastPoll !== null || eventCount > 0);
-  }
-
   #change(work: () => void): Change {
     const state = this.#state;
+    this.#issuesRow = NONE;
     const from = state.rows.length;
     const findingsBefore = state.findings.length + state.findings.withdrawnCount;
     state.touched.length = 0;
@@ -210,4 +263,15 @@ class TraceAnalysis implements Analysis {
       sessions: state.sessionsChanged,
     };
   }
+}
+
+/** The schema issues of a row's event, worked out again: they are kept as numbers only. */
+function issuesOf(state: TraceState, row: RowIndex): readonly SchemaIssue[] {
+  const { protocol } = readerOfRow(state, row) ?? state.firstReader;
+  const event = eventOfRow(state, row);
+  const kind = state.rows.kind(row);
+  if (kind !== 'event' && kind !== 'replay') return [];
+  const direction = kind === 'replay' ? 'in' : state.rows.direction(row);
+  if (event === null || direction === null) return [];
+  return protocol.validateEvent(event, direction, state.rows.name(row));
 }

@@ -5,31 +5,41 @@ import {
   PANEL_PORT,
   type PanelToBackground,
   RELAY_PORT,
-  type RelayToBackground,
-  type SurroundingsMessage,
+  type RecordedTab,
   type TabMessage,
+  type TabRequest,
   type TopDocument,
 } from '../messaging/contracts.ts';
 import { isLastWordsKey, type LostDocument } from '../messaging/last-words.ts';
+import { apartIn, relayMessageIn, surroundingsIn, topDocumentIn } from '../messaging/relay-messages.ts';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '../messaging/settings.ts';
 import { CAPS } from '../observation/caps.ts';
 import { hasAllSites, onHostPermissionChange, openPermissionPage } from '../permission/host-permission.ts';
+import { ClearedTabs } from './cleared-tabs.ts';
+import { DocumentOwners } from './document-owners.ts';
 import { FlightRecorder } from './flight-recorder.ts';
 import { IDLE_ALARM, IdleAlarm } from './idle-alarm.ts';
+import type { RelayPort } from './living-documents.ts';
 import { LostDocuments } from './lost-documents.ts';
 import { openLetterbox, openSession } from './session-storage.ts';
-import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
+import { wordOf } from './speaker.ts';
+import { type PanelPort, Switchboard } from './switchboard.ts';
 
 const idleAlarm = new IdleAlarm(browser.alarms);
-const recorder = new FlightRecorder(openSession(), CAPS, Date.now, (at) => idleAlarm.set(at));
-const switchboard = new Switchboard(recorder, DEFAULT_SETTINGS, (run, milliseconds) =>
+const session = openSession();
+const recorder = new FlightRecorder(session, CAPS, Date.now, (at) => idleAlarm.set(at));
+const cleared = new ClearedTabs(session);
+const owners = new DocumentOwners(session);
+const switchboard = new Switchboard(recorder, owners, cleared, DEFAULT_SETTINGS, (run, milliseconds) =>
   setTimeout(run, milliseconds),
 );
 const lost = new LostDocuments(openLetterbox(), switchboard, { tabs: allTabs, seenBy });
 let settings: Settings = DEFAULT_SETTINGS;
 
 /** Everything waits for it, and so keeps its order. */
-const ready = Promise.all([recorder.load(), readSettings()]).then(() => lost.collect());
+const ready = Promise.all([recorder.load(), owners.load(), cleared.load()])
+  .then(readSettings)
+  .then(() => lost.collect());
 
 async function readSettings(): Promise<void> {
   const stored = await browser.storage.local.get(SETTINGS_KEY);
@@ -39,6 +49,7 @@ async function readSettings(): Promise<void> {
   if (!settings.recorder) await recorder.forgetAll();
   // Frames without chat have no connection: they are told as when the panel opened.
   for (const tab of switchboard.watchedTabs()) void lookAtTab(tab, false);
+  for (const tab of recorder.tabs) void askForPage(tab);
 }
 
 browser.runtime.onConnect.addListener((port) => {
@@ -53,13 +64,17 @@ function connectRelay(port: Runtime.Port): void {
   let relay: Promise<RelayPort | null> | null = null;
   let order: Promise<unknown> = ready;
   const inOrder = (act: (relay: RelayPort) => void): void => {
-    order = order.then(async () => {
-      const known = await relay;
-      if (known) act(known);
-    });
+    order = order
+      .then(async () => {
+        const known = await relay;
+        if (known) act(known);
+      })
+      // What comes next on this connection is heard all the same.
+      .catch(reportError);
   };
   port.onMessage.addListener((received) => {
-    const message = received as RelayToBackground;
+    const message = relayMessageIn(received);
+    if (!message) return;
     if (message.type === 'hello') relay = relayOf(port, message);
     inOrder((known) => switchboard.onRelay(known, message));
   });
@@ -75,7 +90,8 @@ async function relayOf(port: Runtime.Port, hello: Hello): Promise<RelayPort | nu
       ? (hello.address ?? (await lost.addressOf({ url: hello.url, top: hello.top, at: Date.now() })))
       : { tab, frame: port.sender?.frameId ?? 0 };
   const incognito = port.sender?.tab?.incognito ?? hello.incognito;
-  return address && { ...address, incognito, send: (message) => post(port, message) };
+  const word = wordOf(port.sender, hello);
+  return address && { ...address, incognito, word, send: (message) => post(port, message) };
 }
 
 function connectPanel(port: Runtime.Port): void {
@@ -87,6 +103,7 @@ function connectPanel(port: Runtime.Port): void {
     void ready.then(async () => {
       if (message.type === 'subscribe') {
         tab = message.tabId;
+        await askForPage(tab);
         await switchboard.onSubscribe(tab, panel, message.have);
         void lost.collect();
         if (!open) {
@@ -121,6 +138,27 @@ function connectPanel(port: Runtime.Port): void {
 async function lookAtTab(tab: number, settled: boolean): Promise<void> {
   const top = await toFrames(tab, { type: 'panel-opened', settings, round: Date.now() });
   if (top || settled) switchboard.tell(tab, { type: 'top', document: top });
+  await sayPage(tab, top, settled);
+}
+
+/** Where the log is not preserved: finds out which page the tab shows, so that what is of earlier ones is forgotten. */
+async function askForPage(tab: number): Promise<void> {
+  if (settings.preserveLog) return;
+  await sayPage(tab, await toFrames(tab, { type: 'page' }), await isSettled(tab));
+}
+
+/** A page without a relay says nothing: what was there is of an earlier one. */
+async function sayPage(tab: number, top: TopDocument | null, settled: boolean): Promise<void> {
+  if (top) await switchboard.showsPage(tab, top.shown);
+  else if (settled) await switchboard.showsPage(tab, Date.now());
+}
+
+/** Done when nobody has it any more but the panel that may take it back. */
+async function clearTab(tab: number, at: number, have: Readonly<Record<string, number>>): Promise<void> {
+  const forgotten = switchboard.clear(tab, at);
+  await toFrames(tab, { type: 'forget', at, have });
+  await forgotten;
+  await lost.collect();
 }
 
 async function isSettled(tab: number): Promise<boolean> {
@@ -142,15 +180,13 @@ async function allTabs(): Promise<number[]> {
 /** Asks a tab whether it has seen a document that is gone: how many milliseconds their times are apart. */
 async function seenBy(tab: number, document: LostDocument): Promise<number | null> {
   const message: TabMessage = { type: 'seen', ...document };
-  const answer: unknown = await browser.tabs.sendMessage(tab, message).catch(() => null);
-  return typeof answer === 'number' ? answer : null;
+  return apartIn(await browser.tabs.sendMessage(tab, message).catch(() => null));
 }
 
 /** Null where no relay runs: the page was loaded before the extension, or no extension may run there. */
 async function toFrames(tab: number, message: TabMessage): Promise<TopDocument | null> {
   try {
-    const answer: TopDocument | undefined = await browser.tabs.sendMessage(tab, message);
-    return answer ?? null;
+    return topDocumentIn(await browser.tabs.sendMessage(tab, message));
   } catch {
     return null;
   }
@@ -160,12 +196,15 @@ onHostPermissionChange(() => {
   void hasAllSites().then((hostPermission) => switchboard.tellAll({ type: 'subscribed', hostPermission }));
 });
 browser.tabs.onUpdated.addListener((tab, change) => {
-  if (change.status && switchboard.watched(tab)) void lookAtTab(tab, change.status === 'complete');
+  if (!change.status) return;
+  if (switchboard.watched(tab)) void lookAtTab(tab, change.status === 'complete');
+  else void ready.then(() => (recorder.tabs.has(tab) ? askForPage(tab) : undefined));
 });
 browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.MessageSender) => {
+  if (sender.url?.startsWith(browser.runtime.getURL(''))) return answer(received as TabRequest);
   const tab = sender.tab?.id;
-  if (tab === undefined) return;
-  const message = received as SurroundingsMessage;
+  const message = surroundingsIn(received);
+  if (tab === undefined || !message) return;
   void ready.then(() => {
     switchboard.tell(tab, { ...message, frame: sender.frameId ?? 0 });
     if (message.newFrame && switchboard.watched(tab)) void lookAtTab(tab, false);
@@ -176,7 +215,9 @@ browser.tabs.onCreated.addListener(({ id, openerTabId }) => {
     switchboard.tell(openerTabId, { type: 'popup', tab: id });
 });
 browser.tabs.onRemoved.addListener((tab) => {
-  void ready.then(() => recorder.forgetTab(tab));
+  void ready.then(() =>
+    Promise.all([recorder.forgetTab(tab), owners.forgetTab(tab), cleared.forgetTab(tab)]),
+  );
 });
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name !== IDLE_ALARM) return;
@@ -189,6 +230,15 @@ browser.storage.onChanged.addListener((changes, area) => {
   if (area === 'local' && SETTINGS_KEY in changes) void readSettings();
   if (area === 'session' && Object.keys(changes).some(isLastWordsKey)) void ready.then(() => lost.collect());
 });
+
+async function answer(request: TabRequest): Promise<unknown> {
+  await ready;
+  if (request.type === 'recorded-of') {
+    const recorded: RecordedTab = { recorder: settings.recorder, pages: recorder.pages(request.tab) };
+    return recorded;
+  }
+  return clearTab(request.tab, request.at, request.have);
+}
 
 function post(port: Runtime.Port, message: unknown): void {
   try {

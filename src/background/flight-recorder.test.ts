@@ -115,7 +115,7 @@ test('a batch that the storage has lost is a gap, not silence', async () => {
   expect(shown(document?.observations ?? [])).toEqual(['frame 0', 'gap 1-1', 'frame 2']);
 });
 
-test('over all tabs too the oldest document goes first, and what went is counted', async () => {
+test('over all tabs the one that holds the most gives, and what went is counted', async () => {
   const recorder = new FlightRecorder(memory(), CAPS, counter());
   await recorder.load();
   for (const tab of [1, 2, 3]) {
@@ -128,13 +128,13 @@ test('over all tabs too the oldest document goes first, and what went is counted
   await recorder.flush();
   const kept = async (tab: number) => shown((await recorder.replay(tab, ALL))[0]?.observations ?? []);
   expect([await kept(1), await kept(2), await kept(3)]).toEqual([
-    ['gap 0-0', 'frame 1'],
     ['frame 0', 'frame 1'],
-    ['frame 0', 'frame 1', 'frame 2'],
+    ['frame 0', 'frame 1'],
+    ['frame 0', 'gap 1-1', 'frame 2'],
   ]);
 });
 
-test('where the browser has less room than the caps, the oldest documents go until it fits', async () => {
+test('where the browser has less room than the caps, the oldest go until it fits, and are counted', async () => {
   const storage = memory();
   const room = async (items: Record<string, unknown>): Promise<void> => {
     const batches = new Set([...storage.items.keys(), ...Object.keys(items)]);
@@ -144,11 +144,94 @@ test('where the browser has less room than the caps, the oldest documents go unt
   const recorder = new FlightRecorder({ ...storage, set: room }, CAPS, counter());
   await recorder.load();
   for (const documentId of ['a', 'b', 'c', 'd']) {
-    recorder.take(1, 0, documentId, [{ ...frame(0), kind: 'end', of: 0 }]);
+    recorder.take(1, 0, documentId, [{ kind: 'end', of: 0, seq: 0, wallTime: 0, monotonicTime: 0 }]);
     await recorder.flush();
   }
   const documents = await recorder.replay(1, ALL);
-  expect(documents.map(({ documentId }) => documentId)).toEqual(['c', 'd']);
+  expect(documents.map(({ documentId, observations }) => [documentId, ...shown(observations)])).toEqual([
+    ...[
+      ['a', 'gap 0-0'],
+      ['b', 'gap 0-0'],
+    ],
+    ...[
+      ['c', 'end 0'],
+      ['d', 'end 0'],
+    ],
+  ]);
+});
+
+test('a loud tab, and a loud frame in it, take nothing from the others', async () => {
+  const recorder = new FlightRecorder(memory(), CAPS, counter());
+  await recorder.load();
+  recorder.take(1, 0, 'quiet', [frame(0)]);
+  recorder.take(1, 3, 'ad', [frame(0)]);
+  recorder.take(2, 0, 'other', [frame(0), frame(1)]);
+  await recorder.flush();
+  for (let seq = 1; seq < 20; seq++) {
+    recorder.take(1, 3, 'ad', [frame(seq)]);
+    recorder.take(3, 0, `of ${seq}`, [frame(0)]);
+    await recorder.flush();
+  }
+  const kept = async (tab: number) =>
+    (await recorder.replay(tab, ALL)).map(({ documentId, observations }) => [
+      documentId,
+      ...shown(observations),
+    ]);
+  expect(await kept(1)).toContainEqual(['quiet', 'frame 0']);
+  expect(await kept(2)).toEqual([['other', 'frame 0', 'frame 1']]);
+});
+
+test('of a flood of tiny documents of one frame the index stays small, and the loss is counted', async () => {
+  const recorder = new FlightRecorder(
+    memory(),
+    { ...CAPS, recorderTabBytes: 1e6, recorderBytes: 1e6 },
+    counter(),
+  );
+  await recorder.load();
+  recorder.take(1, 0, 'page', [frame(0)]);
+  for (let at = 0; at < 300; at++) recorder.take(1, 7, `tiny ${at}`, [{ ...frame(0), kind: 'end', of: 0 }]);
+  await recorder.flush();
+  const documents = await recorder.replay(1, ALL);
+  expect(documents).toHaveLength(101);
+  expect(documents.map(({ observations }) => observations.length)).toEqual(Array(101).fill(1));
+  expect(documents.find(({ documentId }) => documentId === 'tiny 0')?.observations).toMatchObject([
+    { kind: 'gap', from: 0, to: 200, count: 201, reason: 'recorder' },
+  ]);
+  expect(documents.find(({ documentId }) => documentId === 'page')?.observations).toHaveLength(1);
+});
+
+test('where others have filled the storage, nothing is taken from anybody for it, and the writing is told as failed', async () => {
+  const storage = memory();
+  let full = false;
+  const set = (items: Record<string, unknown>): Promise<void> =>
+    full ? Promise.reject(new Error('QUOTA_BYTES quota exceeded')) : storage.set(items);
+  const recorder = new FlightRecorder({ ...storage, set }, { ...CAPS, recorderBytes: 60_000 });
+  await recorder.load();
+  recorder.take(1, 0, 'a', [frame(0)]);
+  await recorder.flush();
+  full = true;
+  recorder.take(2, 0, 'b', [frame(0)]);
+  await expect(recorder.flush()).rejects.toThrow('takes nothing');
+  full = false;
+  expect(shown((await recorder.replay(1, ALL))[0]?.observations ?? [])).toEqual(['frame 0']);
+  expect(shown((await recorder.replay(2, ALL))[0]?.observations ?? [])).toEqual(['gap 0-0']);
+});
+
+test('a writing that fails is told, and the next one goes on', async () => {
+  const storage = memory();
+  let broken = true;
+  const remove = (keys: string[]): Promise<void> =>
+    broken ? Promise.reject(new Error('the disk is gone')) : storage.remove(keys);
+  const recorder = new FlightRecorder({ ...storage, remove }, CAPS);
+  await recorder.load();
+  for (let seq = 0; seq < 3; seq++) recorder.take(1, 0, 'a', [frame(seq)]);
+  await recorder.flush();
+  recorder.take(1, 0, 'a', [frame(3), frame(4)]);
+  await expect(recorder.flush()).rejects.toThrow('the disk is gone');
+  broken = false;
+  recorder.take(2, 0, 'b', [frame(0)]);
+  await recorder.flush();
+  expect(shown((await recorder.replay(2, ALL))[0]?.observations ?? [])).toEqual(['frame 0']);
 });
 
 function counter(): () => number {

@@ -1,28 +1,22 @@
 /**
  * What is kept of a tab's documents while no panel watches: in `storage.session`, which is memory only and outlives
- * the service worker. One key a batch, capped by tab and in all; the oldest document goes first, and what went is
- * counted as a gap.
+ * the service worker. One key a batch, capped by tab and in all. Who holds the most gives first, its oldest document
+ * before the others; what went is counted as a gap.
  */
 
+import type { RecordedPage } from '../messaging/contracts.ts';
 import { firstSeq, fit, weight } from '../messaging/place.ts';
 import type { TravellingObservation } from '../messaging/private-port.ts';
 import type { DocumentId, Seq } from '../observation/observation.ts';
-import { type KeptDocument, KeptDocuments, type RecorderCaps, type StoredBatch } from './kept-documents.ts';
+import type { KeptDocument, StoredBatch } from './kept-document.ts';
+import { KeptDocuments, type RecorderCaps } from './kept-documents.ts';
+import type { RecordedDocument } from './recorded-document.ts';
 
 /** `storage.session`, or a test's stand-in. */
 export interface SessionStorage {
   get(keys: string[]): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string[]): Promise<void>;
-}
-
-/** A document as the recorder gives it back. */
-export interface RecordedDocument {
-  readonly documentId: DocumentId;
-  readonly frame: number;
-  /** True if its frame said good-bye or its connection ended: nothing more of it can come from its own ring. */
-  readonly gone: boolean;
-  readonly observations: readonly TravellingObservation[];
 }
 
 /** One small key lists the documents, so that a worker that starts again need not read what they said. */
@@ -73,6 +67,7 @@ export class FlightRecorder {
     frame: number,
     documentId: DocumentId,
     observations: readonly TravellingObservation[],
+    shown: number = this.#clock(),
   ): boolean {
     const now = this.#clock();
     const kept = this.#documents.get(documentId) ?? {
@@ -82,6 +77,9 @@ export class FlightRecorder {
       // As the page says, because last words may come after the first words of the next document.
       since: Math.min(now, observations[0]?.wallTime ?? now),
       at: now,
+      shown,
+      url: '',
+      top: false,
       gone: false,
       next: 0,
       batches: [],
@@ -92,8 +90,14 @@ export class FlightRecorder {
     this.#documents.add(kept);
     kept.next = fitting.next;
     kept.at = now;
+    kept.shown = shown;
     kept.gone = false;
-    kept.pending.push(...fitting.fresh);
+    for (const observation of fitting.fresh) {
+      kept.pending.push(observation);
+      if (observation.kind !== 'document') continue;
+      kept.url = withoutQuery(observation.url);
+      kept.top = observation.top;
+    }
     return true;
   }
 
@@ -103,13 +107,14 @@ export class FlightRecorder {
     frame: number,
     documentId: DocumentId,
     observations: readonly TravellingObservation[],
+    shown?: number,
   ): void {
     const [first] = observations;
     if (!first) return;
     const at = this.#documents.get(documentId)?.next ?? 0;
     const from = firstSeq(first);
     const missing = from > at ? [this.#gap(at, from)] : [];
-    this.take(tab, frame, documentId, [...missing, ...observations]);
+    this.take(tab, frame, documentId, [...missing, ...observations], shown);
     this.gone(documentId);
   }
 
@@ -119,10 +124,14 @@ export class FlightRecorder {
     if (kept) kept.gone = true;
   }
 
-  /** Writes what was taken since the last time; afterwards `next` of each document is safe from a killed worker. */
+  /**
+   * Writes what was taken since the last time; afterwards `next` of each document is safe from a killed worker. A writing
+   * that fails is told to who asked for it, and the next one is tried all the same.
+   */
   flush(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    const written = this.#writing.then(() => this.#write());
+    this.#writing = written.catch(() => {});
+    return written;
   }
 
   /**
@@ -150,13 +159,43 @@ export class FlightRecorder {
     return replayed;
   }
 
+  /** What is held of a tab, the oldest document first. */
+  pages(tab: number): readonly RecordedPage[] {
+    return this.#documents.byAge
+      .filter((kept) => kept.tab === tab)
+      .map(({ url, top, gone, since, batches, pending }) => ({
+        ...{ url, top, gone, since },
+        observations: batches.reduce((sum, { count }) => sum + count, pending.length),
+        bytes: batches.reduce((sum, { bytes }) => sum + bytes, weightOf(pending)),
+      }))
+      .filter(({ observations }) => observations > 0);
+  }
+
+  /** Tabs of which something is held. */
+  get tabs(): ReadonlySet<number> {
+    return new Set(this.#documents.byAge.map(({ tab }) => tab));
+  }
+
   forgetTab(tab: number): Promise<void> {
-    return this.#forget((kept) => kept.tab === tab);
+    return this.#forgetInTurn((kept) => kept.tab === tab);
+  }
+
+  /** Forgets documents of a tab that were shown before that time: they are of earlier pages. */
+  forgetEarlier(tab: number, than: number): Promise<void> {
+    return this.#forgetInTurn((kept) => kept.tab === tab && kept.shown < than);
   }
 
   /** The switch: nothing is kept, nothing stays. */
   forgetAll(): Promise<void> {
-    return this.#forget(() => true);
+    return this.#forgetInTurn(() => true);
+  }
+
+  /** At once for whoever asks, and out of the storage after what is just being written. */
+  #forgetInTurn(which: (kept: KeptDocument) => boolean): Promise<void> {
+    const keys = this.#documents.forget(which);
+    if (!keys) return this.#writing;
+    this.#writing = this.#writing.then(() => this.#remove(keys));
+    return this.#writing;
   }
 
   /** Forgets what had no traffic for too long. */
@@ -177,7 +216,10 @@ export class FlightRecorder {
 
   async #forget(which: (kept: KeptDocument) => boolean): Promise<void> {
     const keys = this.#documents.forget(which);
-    if (!keys) return;
+    if (keys) await this.#remove(keys);
+  }
+
+  async #remove(keys: string[]): Promise<void> {
     await this.#storage.remove(keys);
     await this.#storage.set({ [DOCUMENTS]: this.#documents.toStored() });
     this.#sayExpiry();
@@ -191,21 +233,35 @@ export class FlightRecorder {
       if (!first) continue;
       const observations = kept.pending;
       kept.pending = [];
-      const bytes = observations.reduce((sum, observation) => sum + weight(observation), 0);
       const from = firstSeq(first);
-      const batch: StoredBatch = { key: `${BATCH}${kept.documentId}/${from}`, from, next: kept.next, bytes };
+      const key = `${BATCH}${kept.documentId}/${from}`;
+      const bytes = weightOf(observations);
+      const batch: StoredBatch = { key, from, next: kept.next, bytes, count: observations.length };
       kept.batches.push(batch);
       items[batch.key] = observations;
     }
     const superfluous = this.#documents.trim(this.#caps);
     for (const key of superfluous) delete items[key];
     if (superfluous.length > 0) await this.#storage.remove(superfluous);
-    // The browser's own quota: the oldest documents go until it fits.
-    while (!(await this.#stored({ ...items, [DOCUMENTS]: this.#documents.toStored() }))) {
-      if (this.#documents.isEmpty) break;
-      for (const key of await this.#forgetOldest()) delete items[key];
+    if (!(await this.#fitted(items))) {
+      for (const kept of this.#documents.byAge)
+        kept.batches = kept.batches.filter(({ key }) => !(key in items));
+      throw new Error('The storage of the session takes nothing of the flight recorder.');
     }
     await this.forgetIdle();
+  }
+
+  /** The browser's own quota: who has the most gives until it fits. Others may have filled it, and then it is theirs. */
+  async #fitted(items: Record<string, unknown>): Promise<boolean> {
+    for (;;) {
+      if (await this.#stored({ ...items, [DOCUMENTS]: this.#documents.toStored() })) return true;
+      const { bytes } = this.#documents;
+      if (bytes < this.#caps.recorderBytes / 16) return false;
+      const keys = this.#documents.shrinkTo(bytes - Math.max(bytes / 8, 1));
+      if (keys.length === 0) return false;
+      for (const key of keys) delete items[key];
+      await this.#storage.remove(keys);
+    }
   }
 
   async #stored(items: Record<string, unknown>): Promise<boolean> {
@@ -215,14 +271,6 @@ export class FlightRecorder {
     } catch {
       return false;
     }
-  }
-
-  /** Gives the keys that went. */
-  async #forgetOldest(): Promise<string[]> {
-    const [oldest] = this.#documents.byAge;
-    const keys = this.#documents.forget((kept) => kept === oldest) ?? [];
-    await this.#storage.remove(keys);
-    return keys;
   }
 
   /** The batches in order, and gaps where some went. */
@@ -252,4 +300,12 @@ export class FlightRecorder {
     this.#documents.restore(stored);
     this.#sayExpiry();
   }
+}
+
+function weightOf(observations: readonly TravellingObservation[]): number {
+  return observations.reduce((sum, observation) => sum + weight(observation), 0);
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
 }

@@ -1,7 +1,8 @@
 /** Which documents the flight recorder keeps, and of each the batches that lie in the storage: the index, not the words. */
 
-import type { TravellingObservation } from '../messaging/private-port.ts';
-import type { DocumentId, Seq } from '../observation/observation.ts';
+import type { DocumentId } from '../observation/observation.ts';
+import type { KeptDocument } from './kept-document.ts';
+import { Shares } from './shares.ts';
 
 export interface RecorderCaps {
   readonly recorderTabBytes: number;
@@ -9,27 +10,8 @@ export interface RecorderCaps {
   readonly recorderIdleMinutes: number;
 }
 
-/** One value of the storage. */
-export interface StoredBatch {
-  readonly key: string;
-  readonly from: Seq;
-  readonly next: Seq;
-  readonly bytes: number;
-}
-
-export interface KeptDocument {
-  readonly tab: number;
-  readonly frame: number;
-  readonly documentId: DocumentId;
-  /** When it began and when it was last heard of, Unix milliseconds. */
-  readonly since: number;
-  at: number;
-  gone: boolean;
-  next: Seq;
-  batches: StoredBatch[];
-  /** Taken, and not stored yet. */
-  pending: TravellingObservation[];
-}
+/** So many documents of one frame are told apart. */
+const MOST_OF_FRAME = 100;
 
 export class KeptDocuments {
   readonly #documents = new Map<DocumentId, KeptDocument>();
@@ -65,27 +47,61 @@ export class KeptDocuments {
     return forgotten.flatMap(({ batches }) => batches.map(({ key }) => key));
   }
 
-  /** Drops batches, those of the oldest document first, until the caps hold; gives their keys. */
+  /**
+   * Drops batches until the caps hold, and gives their keys: of each tab what it has beyond its own cap, then of the tab that
+   * holds the most until the sum fits. Within a tab the frame that holds the most gives, its oldest document first.
+   */
   trim(caps: RecorderCaps): string[] {
+    const dropped = this.#joinOldest();
+    const shares = new Shares(this.byAge);
+    for (const tab of shares.tabs) {
+      while (shares.bytesOf(tab) > caps.recorderTabBytes) {
+        const key = shares.dropFrom(tab);
+        if (key === null) break;
+        dropped.push(key);
+      }
+    }
+    return [...dropped, ...this.#shrink(shares, caps.recorderBytes)];
+  }
+
+  /** Drops batches of whoever holds the most until all are no more than that, and gives their keys. */
+  shrinkTo(bytes: number): string[] {
+    return this.#shrink(new Shares(this.byAge), bytes);
+  }
+
+  /** What all batches hold. */
+  get bytes(): number {
+    return new Shares(this.byAge).bytes;
+  }
+
+  #shrink(shares: Shares, bytes: number): string[] {
     const dropped: string[] = [];
-    const documents = this.byAge;
-    const total = new Map<number | 'all', number>([['all', 0]]);
-    const add = (tab: number, bytes: number) => {
-      for (const sum of [tab, 'all'] as const) total.set(sum, (total.get(sum) ?? 0) + bytes);
-    };
-    for (const { tab, batches } of documents) for (const { bytes } of batches) add(tab, bytes);
-    for (const document of documents) {
-      while (
-        document.batches.length > 0 &&
-        ((total.get(document.tab) ?? 0) > caps.recorderTabBytes ||
-          (total.get('all') ?? 0) > caps.recorderBytes)
-      ) {
-        // Of the newest document the beginning stays: it names the connections of what follows.
-        const first = document === documents.at(-1) && document.batches.length > 1 ? 1 : 0;
-        const [batch] = document.batches.splice(first, 1);
-        if (!batch) break;
-        dropped.push(batch.key);
-        add(document.tab, -batch.bytes);
+    while (shares.bytes > bytes) {
+      const key = shares.dropFrom(shares.largestTab);
+      if (key === null) break;
+      dropped.push(key);
+    }
+    return dropped;
+  }
+
+  /**
+   * A frame may show any number of documents, and each takes room in the index: beyond `MOST_OF_FRAME` the oldest two
+   * become one that has lost what both had. Gives the keys of their batches.
+   */
+  #joinOldest(): string[] {
+    const dropped: string[] = [];
+    const frames = new Map<string, KeptDocument[]>();
+    for (const document of this.byAge) {
+      const key = `${document.tab} ${document.frame}`;
+      frames.set(key, [...(frames.get(key) ?? []), document]);
+    }
+    for (const documents of frames.values()) {
+      const [oldest] = documents;
+      if (!oldest || documents.length <= MOST_OF_FRAME) continue;
+      for (const document of documents.slice(1, documents.length - MOST_OF_FRAME + 1)) {
+        dropped.push(...[...oldest.batches, ...document.batches].map(({ key }) => key));
+        Object.assign(oldest, { next: oldest.next + document.next, batches: [], pending: [], gone: true });
+        this.#documents.delete(document.documentId);
       }
     }
     return dropped;

@@ -16,8 +16,10 @@ const batch = (seq: number): Batch => ({
 
 const words = (seq: number, address: FrameAddress | null, at = 0): LastWords => ({
   url: 'http://x/',
+  origin: 'http://x',
   top: false,
   at,
+  shown: 0,
   address,
   batch: batch(seq),
 });
@@ -38,7 +40,7 @@ function recipient() {
   const got: [FrameAddress, number][] = [];
   return {
     got,
-    onLastWords: async (address: FrameAddress, { from }: Batch) => {
+    onLastWords: async (address: FrameAddress, { batch: { from } }: LastWords) => {
       got.push([address, from]);
     },
   };

@@ -7,7 +7,6 @@ import {
   parseLastWords,
   UNKNOWN_FRAME,
 } from '../messaging/last-words.ts';
-import type { Batch } from '../messaging/private-port.ts';
 
 /** Where the words lie. */
 export interface Letterbox {
@@ -17,7 +16,7 @@ export interface Letterbox {
 }
 
 export interface Recipient {
-  onLastWords(address: FrameAddress, batch: Batch): Promise<void>;
+  onLastWords(address: FrameAddress, words: LastWords): Promise<void>;
 }
 
 /** What of the browser's tabs is asked. */
@@ -89,7 +88,7 @@ export class LostDocuments {
     letters.sort((one, other) => at(one.words) - at(other.words) || first(one.words) - first(other.words));
     for (const { key, words } of letters) {
       if (words === null) await this.#done(key);
-      else if (words.address) await this.#deliver(key, words.address, words.batch);
+      else if (words.address) await this.#deliver(key, words.address, words);
     }
     void this.#deliverLost(letters);
   }
@@ -98,15 +97,21 @@ export class LostDocuments {
     for (const { key, words } of letters) {
       if (words === null || words.address) continue;
       const address = await this.addressOf(words);
-      if (address) await this.#deliver(key, address, words.batch);
+      if (address) await this.#deliver(key, address, words);
       else if (words.at < this.#clock() - WITNESSES_COME) await this.#done(key);
       else this.#open.delete(key);
     }
   }
 
-  async #deliver(key: string, address: FrameAddress, batch: Batch): Promise<void> {
-    await this.#recipient.onLastWords(address, batch);
-    await this.#done(key);
+  async #deliver(key: string, address: FrameAddress, words: LastWords): Promise<void> {
+    try {
+      await this.#recipient.onLastWords(address, words);
+      await this.#done(key);
+    } catch (error) {
+      // The others are delivered all the same; this one is looked at again.
+      this.#open.delete(key);
+      reportError(error);
+    }
   }
 
   async #done(key: string): Promise<void> {

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import type { BackgroundToPanel, BackgroundToRelay } from '../messaging/contracts.ts';
+import type { BackgroundToPanel, BackgroundToRelay, Hello } from '../messaging/contracts.ts';
+import type { LastWords } from '../messaging/last-words.ts';
 import type { Batch, TravellingObservation } from '../messaging/private-port.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../messaging/settings.ts';
+import { ClearedTabs } from './cleared-tabs.ts';
+import { DocumentOwners } from './document-owners.ts';
 import { FlightRecorder } from './flight-recorder.ts';
+import type { RelayPort } from './living-documents.ts';
 import { memory } from './storage-in-memory.ts';
-import { type PanelPort, type RelayPort, Switchboard } from './switchboard.ts';
+import { type PanelPort, Switchboard } from './switchboard.ts';
 
 const CAPS = { recorderTabBytes: 100_000, recorderBytes: 100_000, recorderIdleMinutes: 30 };
 const ID = '0123456789abcdef0123456789abcdef';
@@ -14,7 +18,11 @@ async function background(settings: Partial<Settings> = {}) {
   const recorder = new FlightRecorder(storage, CAPS);
   await recorder.load();
   const due: (() => void)[] = [];
-  const board = new Switchboard(recorder, { ...DEFAULT_SETTINGS, ...settings }, (run) => due.push(run));
+  const cleared = new ClearedTabs(storage);
+  const owners = new DocumentOwners(memory());
+  const board = new Switchboard(recorder, owners, cleared, { ...DEFAULT_SETTINGS, ...settings }, (run) =>
+    due.push(run),
+  );
   const batches = () => [...storage.items.keys()].filter((key) => key.startsWith('batch/'));
   const later = async (): Promise<void> => {
     for (const run of due.splice(0)) run();
@@ -25,7 +33,8 @@ async function background(settings: Partial<Settings> = {}) {
 
 function relay(tab: number, incognito = false): RelayPort & { readonly got: BackgroundToRelay[] } {
   const got: BackgroundToRelay[] = [];
-  return { tab, frame: 0, incognito, got, send: (message) => got.push(message) };
+  const word = { origin: 'http://x', context: null, url: 'http://x/' };
+  return { tab, frame: 0, incognito, word, got, send: (message) => got.push(message) };
 }
 
 function panel(): PanelPort & { readonly got: BackgroundToPanel[] } {
@@ -33,10 +42,22 @@ function panel(): PanelPort & { readonly got: BackgroundToPanel[] } {
   return { got, send: (message) => got.push(message) };
 }
 
-const hello = (documentId = ID, incognito = false) =>
-  ({ type: 'hello', documentId, url: 'http://x/', top: true, address: null, incognito }) as const;
+/** Of a document that began at the time `since`. */
+const hello = (documentId = ID, incognito = false, since = 0): Hello => {
+  const place = { url: 'http://x/', origin: 'http://x', top: true, total: 0, address: null } as const;
+  return { type: 'hello', documentId, ...place, incognito, shown: since, cleared: since };
+};
 
-function batch(from: number, count: number, documentId = ID): { readonly type: 'batch' } & Batch {
+const letter = (words: Batch, at = 0): LastWords => ({
+  ...{ url: 'http://x/', origin: 'http://x', top: true, at, shown: 0, address: null },
+  batch: words,
+});
+
+function batch(
+  from: number,
+  count: number,
+  documentId = ID,
+): { readonly type: 'batch'; readonly last: boolean } & Batch {
   const observations = Array.from(
     { length: count },
     (_, at): TravellingObservation => ({
@@ -48,7 +69,20 @@ function batch(from: number, count: number, documentId = ID): { readonly type: '
     }),
   );
   const next = from + count;
-  return { type: 'batch', documentId, total: next, from, next, text: JSON.stringify(observations) };
+  return {
+    type: 'batch',
+    last: false,
+    documentId,
+    total: next,
+    from,
+    next,
+    text: JSON.stringify(observations),
+  };
+}
+
+/** Lets what was begun go on. */
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve));
 }
 
 const resumes = (got: readonly BackgroundToRelay[]) =>
@@ -91,7 +125,7 @@ test('with the recorder off nothing is stored, of last words neither', async () 
   board.onRelay(port, hello());
   board.onRelay(port, batch(0, 3));
   await board.onSubscribe(1, watching, {});
-  await board.onLastWords({ tab: 1, frame: 0 }, batch(3, 1));
+  await board.onLastWords({ tab: 1, frame: 0 }, letter(batch(3, 1)));
   await later();
   expect(batches()).toEqual([]);
   expect(watching.got.map(({ type }) => type)).toEqual(['document', 'batch']);
@@ -152,6 +186,185 @@ test('documents that are gone come in the order in which they began, before what
     ['recorded', ids[0]],
     ['recorded', ids[1]],
     ['recorded', ids[2]],
+    // At once as far as it is recorded: it may be gone before the panel has asked for it.
+    ['recorded', ids[3]],
     ['document', ids[3]],
   ]);
+});
+
+test('of a frame that is gone before the panel has what it asked for, what the recorder has comes before its end', async () => {
+  const { board, recorder, later } = await background();
+  const port = relay(1);
+  board.onRelay(port, hello());
+  board.onRelay(port, batch(0, 3));
+  await later();
+  const watching = panel();
+  // The panel has one, and asks for the rest; the way was cut meanwhile.
+  await board.onSubscribe(1, watching, {});
+  board.onRelay(port, batch(3, 2));
+  board.onRelayGone(port);
+  await recorder.flush();
+  await until(() => watching.got.some(({ type }) => type === 'document-gone'));
+  expect(watching.got.map(({ type }) => type)).toEqual(['recorded', 'document', 'batch', 'document-gone']);
+  const another = relay(1);
+  board.onRelay(another, hello());
+  board.onRelay(another, batch(6, 1));
+  board.onRelayGone(another);
+  await until(() => watching.got.filter(({ type }) => type === 'document-gone').length === 2);
+  expect(watching.got.slice(4).map(({ type }) => type)).toEqual([
+    'document',
+    'batch',
+    'recorded',
+    'document-gone',
+  ]);
+});
+
+const introduced = (got: readonly BackgroundToPanel[]) =>
+  got.flatMap((message) => (message.type === 'document' ? [message.cleared] : []));
+
+test('what was cleared is in the recorder no more, nor comes again into it from a ring that has not yet forgotten', async () => {
+  const { board, recorder, batches, later } = await background();
+  const port = relay(1);
+  board.onRelay(port, hello());
+  board.onRelay(port, batch(0, 3));
+  await later();
+  board.onRelay(port, batch(3, 1));
+  await board.clear(1, 5);
+  await later();
+  expect(batches()).toEqual([]);
+  board.onRelay(port, batch(0, 4));
+  await board.onLastWords({ tab: 1, frame: 0 }, letter(batch(0, 4), 4));
+  await later();
+  expect(batches()).toEqual([]);
+  expect(recorder.pages(1)).toEqual([]);
+  board.onRelay(port, { type: 'forgotten', documentId: ID, cleared: 5 });
+  expect(resumes(port.got).at(-1)).toBe(0);
+  board.onRelay(port, batch(0, 5));
+  await later();
+  expect(recorder.pages(1)).toMatchObject([{ observations: 5 }]);
+});
+
+test('a document that could not be told forgets when it comes back, before anybody is told of it', async () => {
+  const { board } = await background();
+  await board.clear(1, 5);
+  const watching = panel();
+  await board.onSubscribe(1, watching, {});
+  const [old, young] = [relay(1), relay(1)];
+  board.onRelay(old, hello(ID, false, 4));
+  board.onRelay(young, hello('1'.repeat(32), false, 6));
+  expect(old.got.filter(({ type }) => type === 'forget')).toEqual([{ type: 'forget', at: 5 }]);
+  expect(young.got.filter(({ type }) => type === 'forget')).toEqual([]);
+  expect(introduced(watching.got)).toEqual([6]);
+  board.onRelay(old, { type: 'forgotten', documentId: ID, cleared: 7 });
+  expect(introduced(watching.got)).toEqual([6, 7]);
+});
+
+test('clearing one tab takes nothing from another', async () => {
+  const { board, recorder, later } = await background();
+  const [one, other] = [relay(1), relay(2)];
+  board.onRelay(one, hello());
+  board.onRelay(other, hello('2'.repeat(32)));
+  board.onRelay(one, batch(0, 3));
+  board.onRelay(other, batch(0, 4, '2'.repeat(32)));
+  await later();
+  await board.clear(1, 5);
+  expect([...recorder.tabs]).toEqual([2]);
+});
+
+test('where the log is not preserved, a page that is left is forgotten, with what it says while it goes', async () => {
+  const { board, recorder, batches, later } = await background({ preserveLog: false });
+  const [left, shown] = [relay(1), relay(1)];
+  board.onRelay(left, hello(ID, false, 10));
+  board.onRelay(left, batch(0, 3));
+  await later();
+  expect(batches()).toHaveLength(1);
+  const next = '3'.repeat(32);
+  board.onRelay(shown, hello(next, false, 20));
+  board.onRelay(shown, batch(0, 2, next));
+  board.onRelay(left, batch(3, 1));
+  await later();
+  board.onRelayGone(left);
+  await later();
+  expect(recorder.pages(1)).toMatchObject([{ observations: 2 }]);
+  // A frame of the page that is shown is no page of its own.
+  const inner = { ...relay(1), frame: 7 };
+  board.onRelay(inner, hello('4'.repeat(32), false, 30));
+  board.onRelay(inner, batch(0, 1, '4'.repeat(32)));
+  await later();
+  expect(recorder.pages(1)).toMatchObject([{ observations: 2 }, { observations: 1 }]);
+});
+
+test('a document is of the frame that said it first, also for a background that starts again', async () => {
+  const storage = memory();
+  const started = async () => {
+    const owners = new DocumentOwners(storage);
+    await owners.load();
+    const recorder = new FlightRecorder(storage, CAPS);
+    await recorder.load();
+    const board = new Switchboard(recorder, owners, new ClearedTabs(storage), DEFAULT_SETTINGS, () => {});
+    return { board, recorder };
+  };
+  const first = await started();
+  const owner = relay(1);
+  first.board.onRelay(owner, hello());
+  first.board.onRelay(owner, batch(0, 1));
+  await first.recorder.flush();
+  for (const { board, recorder } of [first, await started()]) {
+    const thief = { ...relay(1), frame: 4, word: { origin: 'http://ad', context: null, url: 'http://ad/' } };
+    const watching = panel();
+    await board.onSubscribe(1, watching, { [ID]: 1 });
+    board.onRelay(thief, hello());
+    board.onRelay(thief, batch(1, 2));
+    await board.onLastWords({ tab: 1, frame: 4 }, { ...letter(batch(1, 2)), origin: 'http://ad' });
+    expect(recorder.next(ID)).toBe(1);
+    expect(watching.got.filter(({ type }) => type === 'batch')).toEqual([]);
+  }
+});
+
+test('what is told of a document says its origin by the browser’s word', async () => {
+  const { board } = await background();
+  const watching = panel();
+  await board.onSubscribe(1, watching, {});
+  const port = relay(1);
+  board.onRelay(port, hello());
+  board.onRelay(port, batch(0, 1));
+  board.onRelayGone(port);
+  await until(() => watching.got.length > 2);
+  expect(watching.got).toMatchObject([
+    { type: 'document', origin: 'http://x' },
+    { type: 'batch', origin: 'http://x' },
+    { type: 'document-gone', origin: 'http://x' },
+  ]);
+});
+
+test('a connection that makes up documents speaks for few of them, one at a time, and costs the panel as many rows', async () => {
+  const { board, recorder, later } = await background();
+  const watching = panel();
+  await board.onSubscribe(7, watching, {});
+  const port = relay(7);
+  const ids = Array.from({ length: 3_000 }, (_, at) => at.toString(16).padStart(32, '0'));
+  for (const id of ids) {
+    board.onRelay(port, hello(id));
+    board.onRelay(port, batch(0, 1, id));
+  }
+  await later();
+  const told = watching.got.filter(({ type }) => type === 'batch');
+  expect(told.map((message) => 'documentId' in message && message.documentId)).toEqual(ids.slice(0, 20));
+  expect(recorder.next(ids[20] ?? '')).toBeNull();
+
+  // What it spoke for before is over: it is not asked for anything of it any more.
+  const got = port.got.length;
+  board.onPanel(7, { type: 'resume', documentId: ids[0] ?? '', from: 0 });
+  expect(port.got).toHaveLength(got);
+});
+
+test('a frame that claims any number of documents leaves those of other frames whose they are', () => {
+  const owners = new DocumentOwners(memory());
+  const word = { origin: 'http://x', context: null, url: 'http://x/' };
+  owners.claim('of the page', { tab: 1, frame: 0, ...word }, false);
+  for (let at = 0; at < 3_000; at += 1) owners.claim(`made up ${at}`, { tab: 1, frame: 5, ...word }, false);
+  expect(owners.addressOf('of the page')?.frame).toBe(0);
+  expect(owners.claim('of the page', { tab: 1, frame: 5, ...word, origin: 'http://y' }, false)).toBe(false);
+  expect(owners.addressOf('made up 0')).toBeNull();
+  expect(owners.addressOf('made up 2999')?.frame).toBe(5);
 });

@@ -1,10 +1,10 @@
 /** Bodies of requests, as the page hands them to `fetch`, `XMLHttpRequest.send` and `sendBeacon`. */
-import type { Payload, Seq } from '../observation/observation.ts';
+import type { Payload } from '../observation/observation.ts';
+import type { Exchange } from './exchange.ts';
 import { jsonOf } from './json.ts';
-import { addLateBytes } from './late-bytes.ts';
+import { readLater } from './late-bytes.ts';
 import { getter, privateList, uncurry } from './natives.ts';
 import { bytesOf, bytesPayload, laterBytes, noBytes, notedText, sizeOfBlob, textPayload } from './payload.ts';
-import type { Recorder } from './recorder.ts';
 
 const parametersToText: (parameters: unknown) => string = uncurry(URLSearchParams.prototype.toString);
 const forEachField: (form: unknown, visit: (value: unknown, name: unknown) => void) => void = uncurry(
@@ -33,9 +33,15 @@ export function requestBody(body: unknown): Payload | null {
   );
 }
 
-/** After the request has its number: fetches what the browser gives only later. */
-export function addLateBody(recorder: Recorder, of: Seq, payload: Payload | null, body: unknown): void {
-  if (payload?.encoding === 'later') addLateBytes(recorder, of, 'request', body);
+/** Fetches what the browser gives of a request's body only later. */
+export function addLateBody(exchange: Exchange, payload: Payload | null, body: unknown): void {
+  if (payload?.encoding === 'later') readLater(body, false, (late) => addRequestBody(exchange, late));
+}
+
+/** The bytes of a request's body, once they are there: they may be what shows that it is chat. */
+export function addRequestBody(exchange: Exchange, late: Payload): void {
+  exchange.names(late.encoding === 'text' ? late.data : '', 'client');
+  exchange.add({ kind: 'body', role: 'request', payload: late }, late.data.length);
 }
 
 /** A form as JSON pairs: the bytes on the wire depend on a boundary that only the browser knows. */

@@ -1,4 +1,5 @@
 /** The document's own milestones: it starts with its first chat, is hidden, comes back, or goes. */
+import { keptUrl } from './address.ts';
 import { getter, listen } from './natives.ts';
 import type { Outlet } from './outlet.ts';
 import type { Recorder } from './recorder.ts';
@@ -10,7 +11,7 @@ export function addDocument(
   recorder: Recorder,
   phase: 'start' | 'hidden' | 'restored' | 'gone',
 ) {
-  const url = window.location.href;
+  const url = keptUrl(window.location.href);
   recorder.add({ kind: 'document', phase, url, top: window.top === window }, url.length);
 }
 

@@ -2,8 +2,10 @@
  * Tap of `EventSource`. The browser gives data, type and id of each event, never the bytes; and it gives an event of
  * a named type only to those who listen to that type, so the tap listens to whatever the page listens to.
  */
-import type { Seq } from '../observation/observation.ts';
+import type { Header } from '../observation/observation.ts';
+import { keptUrl } from './address.ts';
 import type { ChatTest } from './chat-test.ts';
+import { type Exchange, openExchange } from './exchange.ts';
 import {
   accompany,
   apply,
@@ -20,14 +22,11 @@ import {
   replaceConstructor,
 } from './natives.ts';
 import { textPayload } from './payload.ts';
-import { type Moment, now, type Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 
 interface Stream {
   readonly source: EventTarget;
-  seq: Seq;
-  readonly url: string;
-  readonly requested: Moment;
-  opened: Moment | null;
+  readonly exchange: Exchange;
   /** Types that the tap listens to, as keys. */
   readonly types: Record<string, true>;
 }
@@ -72,32 +71,33 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
       wasClosed = stateOf(source) === CLOSED;
     },
     after: (source) => {
-      const stream = wasClosed ? undefined : streams.get(source);
-      if (stream && stream.seq >= 0)
-        recorder.add({ kind: 'abort', of: stream.seq, reason: 'closed by the page' });
+      const exchange = wasClosed ? undefined : streams.get(source)?.exchange;
+      if (exchange && exchange.seq >= 0) exchange.add({ kind: 'abort', reason: 'closed by the page' });
     },
   });
 
   function watch(source: EventTarget): void {
-    const stream: Stream = {
-      source,
-      seq: -1,
-      url: urlOf(source),
-      requested: now(),
-      opened: null,
-      types: bare({}),
-    };
+    const url = keptUrl(urlOf(source));
+    const headers: Header[] = privateList();
+    const exchange = openExchange(chat, recorder, url, () => ({
+      ...{ kind: 'request', transport: 'eventsource', method: 'GET', url, headers, body: null },
+    }));
+    const stream: Stream = { source, exchange, types: bare({}) };
+    let opened = false;
     streams.set(source, stream);
-    if (chat.url(stream.url) || chat.origin(stream.url)) reveal(stream);
     listenFirst(source, 'open', (event) => {
-      stream.opened = now();
-      if (stream.seq >= 0) recorder.delivering(event, addOpen(stream, stream.opened));
+      // While nothing shows that it is chat, one opening is enough to know of.
+      if (exchange.seq < 0 && opened) return;
+      opened = true;
+      // The browser tells neither status nor headers, but opens only on 200.
+      const seq = exchange.add({ kind: 'response', status: 200, statusText: '', headers, url }, url.length);
+      recorder.delivering(event, seq);
     });
     listenFirst(source, 'error', (event) => {
-      if (stream.seq < 0) return;
+      if (exchange.seq < 0) return;
       const retrying = stateOf(source) === CONNECTING;
       const message = retrying ? 'connection lost' : 'connection failed';
-      recorder.delivering(event, recorder.add({ kind: 'error', of: stream.seq, message, retrying }));
+      recorder.delivering(event, exchange.add({ kind: 'error', message, retrying }));
     });
     listenTo(stream, 'message');
   }
@@ -111,35 +111,18 @@ export function tapEventSource(window: Window & typeof globalThis, chat: ChatTes
   function onEvent(stream: Stream, event: Event): void {
     const data: unknown = messageData(event);
     if (typeof data !== 'string') return;
-    if (stream.seq < 0) {
-      if (!chat.text(data)) return;
-      chat.learn(stream.url);
-      reveal(stream);
-    }
-    const payload = textPayload(data);
-    const seq = recorder.add(
-      { kind: 'stream-event', of: stream.seq, event: eventType(event), id: idOf(event), payload },
-      payload.data.length,
-    );
+    const type = eventType(event);
+    // The type of an event may be its name.
+    const text = `"${type}"${data}`;
+    const { exchange } = stream;
+    const named = exchange.names(text, 'server');
+    if (exchange.seq < 0) return;
+    const seq = exchange.addMessage(named, textPayload(data), (payload, known) => ({
+      kind: 'stream-event',
+      event: known ? type : 'message',
+      id: known ? idOf(event) : '',
+      payload,
+    }));
     recorder.delivering(event, seq);
-  }
-
-  function reveal(stream: Stream): void {
-    const { url, requested, opened } = stream;
-    stream.seq = recorder.add(
-      { kind: 'request', transport: 'eventsource', method: 'GET', url, headers: privateList(), body: null },
-      url.length,
-      requested,
-    );
-    if (opened) addOpen(stream, opened);
-  }
-
-  /** The browser tells neither status nor headers, but opens only on 200. */
-  function addOpen({ seq: of, url }: Stream, when: Moment): Seq {
-    return recorder.add(
-      { kind: 'response', of, status: 200, statusText: '', headers: privateList(), url },
-      url.length,
-      when,
-    );
   }
 }

@@ -2,21 +2,22 @@
  * Tap of `fetch`. What does not match gets the browser's own promise with nothing attached; what matches gets the
  * promise derived from it, and its answer is read from a clone.
  */
-import type { Header, Payload, Seq } from '../observation/observation.ts';
-import { absoluteUrl, normalMethod } from './address.ts';
-import { addLateBody, requestBody } from './body.ts';
+import type { Header, Payload } from '../observation/observation.ts';
+import { absoluteUrl, keptUrl, normalMethod } from './address.ts';
+import { addLateBody, addRequestBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { addAbort, addFailure, isAborted, wordsOf } from './failure.ts';
 import { answerHeadersOf, requestHeader } from './headers.ts';
 import { limits } from './limits.ts';
 import {
-  apply,
   getter,
   isArray,
   NativeBytes,
   ownKeys,
   privateList,
   readData,
-  replace,
+  replaceStart,
   settle,
   subarray,
   uncurry,
@@ -33,31 +34,27 @@ interface Call {
   readonly init: unknown;
   /** Its signal was aborted before the call: the browser rejects at once and nothing goes on the wire. */
   readonly aborted: AbortSignal | null;
+  /** Its body names an event. Otherwise its URL may be chat, or it is only looked at. */
+  readonly isChat: boolean;
 }
 
 export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
-  replace(window, 'fetch', {
-    apply: (target, self, args) => {
-      let call: Call | null = null;
-      let copy: Request | null = null;
-      try {
-        call = chatCall(args);
-        if (call) copy = copyOfBody(call);
-      } catch {
-        call = null;
-      }
-      const promise = apply(target, self, args);
-      return call && isPromise(promise) ? accompanied(promise, call, copy) : promise;
+  replaceStart(window, 'fetch', {
+    before: (native) => {
+      const call = chatCall(native[2]);
+      return call && { call, copy: copyOfBody(call) };
     },
+    after: (known, promise) =>
+      known && isPromise(promise) ? accompanied(promise, known.call, known.copy) : promise,
   });
 
   function accompanied(promise: Promise<unknown>, call: Call, copy: Request | null): Promise<unknown> {
     const { init, aborted } = call;
-    let of = -1;
+    let exchange: Exchange;
     try {
-      of = addRequest(call, copy);
+      exchange = addRequest(call, copy);
       if (aborted) {
-        addAbort(recorder, of, wordsOf(reasonOf(aborted)));
+        addAbort(exchange, wordsOf(reasonOf(aborted)));
         return promise;
       }
     } catch {
@@ -67,7 +64,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
       promise,
       (response) => {
         try {
-          addResponse(of, response);
+          addResponse(exchange, response);
         } catch {
           // The page gets its answer.
         }
@@ -75,7 +72,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
       },
       (reason) => {
         try {
-          addFailure(recorder, of, reason, init);
+          addFailure(exchange, reason, init);
         } catch {
           // The page gets its error.
         }
@@ -85,7 +82,7 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
   }
 
   /** The call in our words if it is chat, or may be: by URL, by its body, or by its origin. */
-  function chatCall(args: unknown[]): Call | null {
+  function chatCall(args: readonly unknown[]): Call | null {
     if (args.length === 0) return null;
     const input = args[0];
     const init = args.length > 1 ? args[1] : undefined;
@@ -94,10 +91,8 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
     const method = readData(init, 'method', true);
     const body = readData(init, 'body', true);
     const url = absoluteUrl(request ? requestUrl(request) : input);
-    if (!chat.url(url) && !chat.origin(url)) {
-      if (!chat.text(beginning(body))) return null;
-      chat.learn(url);
-    }
+    const isChat = chat.names(beginning(body), 'client');
+    if (!isChat && !chat.url(url) && !chat.everything && !chat.origin(url)) return null;
     return {
       url,
       method: typeof method === 'string' ? normalMethod(method) : request ? requestMethod(request) : 'GET',
@@ -105,49 +100,35 @@ export function tapFetch(window: Window & typeof globalThis, chat: ChatTest, rec
       request,
       init,
       aborted: abortedSignal(init, request),
+      isChat,
     };
   }
 
-  function addRequest(call: Call, copy: Request | null): Seq {
+  function addRequest(call: Call, copy: Request | null): Exchange {
+    const { method, url, isChat } = call;
     const body: Payload | null = copy ? laterBytes(0) : requestBody(call.body);
-    const seq = recorder.add(
-      {
-        kind: 'request',
-        transport: 'fetch',
-        method: call.method,
-        url: call.url,
-        headers: headersOf(call),
-        body,
-      },
-      call.url.length + (body?.data.length ?? 0),
+    const headers = headersOf(call);
+    const exchange = openExchange(
+      chat,
+      recorder,
+      url,
+      () => ({ kind: 'request', transport: 'fetch', method, url, headers, body }),
+      isChat,
     );
-    if (copy) addCopiedBody(recorder, seq, copy);
-    else addLateBody(recorder, seq, body, call.body);
-    return seq;
+    if (copy) addCopiedBody(exchange, copy);
+    else addLateBody(exchange, body, call.body);
+    return exchange;
   }
 
-  function addResponse(of: Seq, response: unknown): void {
+  function addResponse(exchange: Exchange, response: unknown): void {
     const headers = answerHeadersOf(responseHeaders(response));
-    const url = responseUrl(response);
-    recorder.add(
-      { kind: 'response', of, status: statusOf(response), statusText: statusTextOf(response), headers, url },
+    const url = keptUrl(responseUrl(response));
+    exchange.add(
+      { kind: 'response', status: statusOf(response), statusText: statusTextOf(response), headers, url },
       url.length,
     );
-    readAnswer(recorder, of, response, headers);
+    readAnswer(exchange, response, headers);
   }
-}
-
-/** A request that was given up or that failed, as its promise or its stream says it. */
-export function addFailure(recorder: Recorder, of: Seq, reason: unknown, init: unknown): void {
-  const signal = readData(init, 'signal');
-  const words = wordsOf(reason);
-  const { name, message } = words;
-  if (name === 'AbortError' || isAborted(signal)) addAbort(recorder, of, words);
-  else recorder.add({ kind: 'error', of, message: message || name || 'error', retrying: false });
-}
-
-function addAbort(recorder: Recorder, of: Seq, { name, message }: Words): void {
-  recorder.add({ kind: 'abort', of, reason: message || name });
 }
 
 const requestUrl = getter(Request.prototype, 'url');
@@ -164,10 +145,7 @@ const forEachHeader: (headers: unknown, visit: (value: string, name: string) => 
   Headers.prototype.forEach,
 );
 const requestSignal = getter(Request.prototype, 'signal');
-const isAbortedNow = getter(AbortSignal.prototype, 'aborted');
 const reasonOf = getter(AbortSignal.prototype, 'reason');
-const exceptionName = getter(DOMException.prototype, 'name');
-const exceptionMessage = getter(DOMException.prototype, 'message');
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null;
@@ -184,9 +162,8 @@ function isRequest(input: unknown): input is Request {
 }
 
 /** A Request's own body can be read once only: a second one is made before the browser takes the first. */
-function copyOfBody({ request, body, method, aborted }: Call): Request | null {
-  if (!request || aborted || (body !== undefined && body !== null) || method === 'GET' || method === 'HEAD')
-    return null;
+function copyOfBody({ request, body, method }: Call): Request | null {
+  if (!request || (body !== undefined && body !== null) || method === 'GET' || method === 'HEAD') return null;
   try {
     return requestUsed(request) ? null : cloneRequest(request);
   } catch {
@@ -194,10 +171,8 @@ function copyOfBody({ request, body, method, aborted }: Call): Request | null {
   }
 }
 
-function addCopiedBody(recorder: Recorder, of: Seq, copy: Request): void {
-  const add = (payload: Payload): void => {
-    recorder.add({ kind: 'body', of, role: 'request', payload }, payload.data.length);
-  };
+function addCopiedBody(exchange: Exchange, copy: Request): void {
+  const add = (payload: Payload): void => addRequestBody(exchange, payload);
   settle(
     requestBytes(copy),
     (buffer) => {
@@ -243,31 +218,4 @@ function abortedSignal(init: unknown, request: Request | null): AbortSignal | nu
   const given = readData(init, 'signal');
   const signal = given === undefined && request ? requestSignal(request) : given;
   return isAborted(signal) ? signal : null;
-}
-
-function isAborted(signal: unknown): signal is AbortSignal {
-  try {
-    return isAbortedNow(signal);
-  } catch {
-    return false;
-  }
-}
-
-interface Words {
-  readonly name: string;
-  readonly message: string;
-}
-
-/** What an error says of itself, without running a getter of the page's. */
-function wordsOf(reason: unknown): Words {
-  try {
-    return { name: exceptionName(reason), message: exceptionMessage(reason) };
-  } catch {
-    const name = readData(reason, 'name');
-    const message = readData(reason, 'message');
-    return {
-      name: typeof name === 'string' ? name : '',
-      message: typeof message === 'string' ? message : typeof reason === 'string' ? reason : '',
-    };
-  }
 }

@@ -12,14 +12,14 @@ const preventDefault = uncurry(Event.prototype.preventDefault);
 
 /**
  * Greets the relay of the current document and takes every offer, now and after an add-on's reload.
- * @param accept a relay listens to the event of that name
+ * @param accept a relay listens to the event of that name; `first` if it does so before the page's first script
  * @param obey the relay of that name commands
  * @param newDocument the window shows another document
  * @returns false if another copy of the hook is at work in this realm: it has been told of the new document instead.
  */
 export function greet(
   window: Window,
-  accept: (name: string) => void,
+  accept: (name: string, first: boolean) => void,
   obey: (name: string, command: string) => void,
   newDocument: () => void,
 ): boolean {
@@ -27,6 +27,7 @@ export function greet(
   if (!dispatch(window, probe()) || !dispatch(fontsOf(window.document), probe())) return false;
 
   let greeted: EventTarget | null = null;
+  let greeting = false;
   // A frame's Window outlives its first, empty document: the second run of this script finds us here.
   listen(
     window,
@@ -47,7 +48,9 @@ export function greet(
     const fonts = fontsOf(window.document);
     greeted = fonts;
     listen(fonts, OFFER, onOffer, true);
+    greeting = true;
     dispatch(fonts, new NativeEvent(HELLO));
+    greeting = false;
   }
 
   function onOffer(event: Event): void {
@@ -61,7 +64,7 @@ export function greet(
     }
     if (typeof said !== 'string') return;
     const space = indexOf(said, ' ');
-    if (space < 0) accept(said);
+    if (space < 0) accept(said, greeting);
     else obey(slice(said, 0, space), slice(said, space + 1));
   }
 }

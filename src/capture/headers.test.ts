@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../../tests/fixtures/bare-page.ts';
 import { answerHeaders, maskAuthorization, mediaType, requestHeader } from './headers.ts';
 
 test.each([

@@ -1,6 +1,8 @@
 /** Picks the headers that are captured, and masks what is secret in them. */
 import { CAPTURED_ANSWER_HEADERS, CAPTURED_REQUEST_HEADERS } from '../observation/captured-headers.ts';
 import type { Header } from '../observation/observation.ts';
+import { PLAIN_WORDS } from '../protocol/marks.ts';
+import { keptUrl } from './address.ts';
 import { indexOf, lowerCase, privateList, slice, uncurry } from './natives.ts';
 
 const trim: (text: string) => string = uncurry(String.prototype.trim);
@@ -20,7 +22,7 @@ export function answerHeadersOf(given: Headers): Header[] {
   for (let i = 0; i < CAPTURED_ANSWER_HEADERS.length; i++) {
     const name = CAPTURED_ANSWER_HEADERS[i] ?? '';
     const value = getHeader(given, name);
-    if (value !== null) headers[headers.length] = [name, value];
+    if (value !== null) headers[headers.length] = [name, name === 'location' ? keptUrl(value) : value];
   }
   return headers;
 }
@@ -35,7 +37,8 @@ export function answerHeaders(block: string): Header[] {
     if (at < 0) continue;
     const from = at + name.length + 3;
     const end = indexOf(lines, '\r\n', from);
-    headers[headers.length] = [name, trim(slice(lines, from, end < 0 ? lines.length : end))];
+    const value = trim(slice(lines, from, end < 0 ? lines.length : end));
+    headers[headers.length] = [name, name === 'location' ? keptUrl(value) : value];
   }
   return headers;
 }
@@ -61,6 +64,11 @@ export function isText(type: string): boolean {
   return type === '' || indexOf(type, 'text/') === 0 || indexOf(type, 'json') > 0;
 }
 
+/** Media types of files that may name events without being chat: the scripts of a widget above all. */
+export function isPageFile(type: string): boolean {
+  return indexOf(type, 'html') >= 0 || indexOf(type, 'css') >= 0 || indexOf(type, 'javascript') >= 0;
+}
+
 /** Media types of bodies that are read as they arrive, not when they end. */
 export function isStreaming(type: string): boolean {
   return (
@@ -72,8 +80,8 @@ export function isStreaming(type: string): boolean {
 }
 
 /**
- * Keeps scheme, parameter names, quoting and the word `WebChat` (identification by cookie, which is no secret);
- * every other value becomes `***`: `MOBILE-API-140-327-PLAIN appId="***", clientId="WebChat"`.
+ * Keeps scheme, parameter names, quoting and words that are no secret (`PLAIN_WORDS` of the protocols);
+ * every other value becomes `***`: `SCHEME appId="***", clientId="***"`.
  */
 export function maskAuthorization(value: string): string {
   const space = indexOf(value, ' ');
@@ -109,7 +117,7 @@ function maskParameter(parameter: string): string {
   const opened = text[0] === '"';
   const closed = text.length > 1 && text[text.length - 1] === '"';
   const inner = slice(text, opened ? 1 : 0, closed ? text.length - 1 : text.length);
-  const kept = lowerCase(inner) === 'webchat' || inner === '' ? inner : '***';
+  const kept = includes(PLAIN_WORDS, lowerCase(inner)) ? inner : '***';
   return `${name}${opened ? '"' : ''}${kept}${closed ? '"' : ''}`;
 }
 

@@ -7,7 +7,7 @@ import { chatTest } from './chat-test.ts';
 import { addDocument, watchDocument } from './document-life.ts';
 import { tapEventSource } from './event-source.ts';
 import { tapFetch } from './fetch.ts';
-import { createOutlet } from './outlet.ts';
+import { createOutlet, type Outlet } from './outlet.ts';
 import { watchErrors } from './page-error.ts';
 import { createRecorder } from './recorder.ts';
 import { Ring } from './ring.ts';
@@ -16,9 +16,9 @@ import { tapWebSocket } from './websocket.ts';
 import { tapXhr } from './xhr.ts';
 
 const ring = new Ring();
-const chat = chatTest();
+const chat = chatTest((question) => outlet.ask(question));
 let listenAgain = (): void => {};
-const outlet = createOutlet(window, ring, chat, () => listenAgain());
+const outlet: Outlet = createOutlet(window, ring, chat, () => listenAgain());
 
 if (outlet.greeted) {
   const recorder = createRecorder(ring, (first) => addDocument(window, first, 'start'), outlet.wake);

@@ -1,9 +1,8 @@
 /** Bytes that the browser gives only asynchronously: they come as an observation of their own. */
-import type { Payload, Seq } from '../observation/observation.ts';
+import type { Payload } from '../observation/observation.ts';
 import { limits } from './limits.ts';
 import { NativeBytes, privateList, settle, uncurry } from './natives.ts';
 import { bodyPayload, bytesPayload, noBytes, sizeOfBlob } from './payload.ts';
-import type { Recorder } from './recorder.ts';
 
 const blobSlice = uncurry(Blob.prototype.slice);
 const blobBytes = uncurry(Blob.prototype.arrayBuffer);
@@ -19,27 +18,27 @@ const turns: Turn[] = privateList();
 let first = 0;
 
 /**
- * Reads a Blob's bytes, up to the cap, into a `body` observation that names `of`. A small Blob is read sooner than a
- * large one before it, and still said after it.
+ * Reads a Blob's bytes, up to the cap. A small Blob is read sooner than a large one before it, and still said after it.
+ * @param binary true where its bytes stay bytes, also if they are a text
+ * @param add is given what was read; null bytes where it could not be
  */
-export function addLateBytes(
-  recorder: Recorder,
-  of: Seq,
-  role: 'request' | 'answer' | 'frame',
+export function readLater(
   blob: unknown,
+  binary: boolean,
+  add: (payload: Payload, bytes: Uint8Array | null) => void,
 ): void {
   const size = sizeOfBlob(blob);
   const turn: Turn = { say: null };
   turns[turns.length] = turn;
-  const done = (payload: Payload): void => {
-    turn.say = () => recorder.add({ kind: 'body', of, role, payload }, payload.data.length);
+  const done = (payload: Payload, bytes: Uint8Array | null = null): void => {
+    turn.say = () => add(payload, bytes);
     sayWhatIsRead();
   };
   settle(
     blobBytes(blobSlice(blob, 0, limits.body)),
     (buffer) => {
       const bytes = new NativeBytes(buffer);
-      done(role === 'frame' ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > limits.body));
+      done(binary ? bytesPayload(bytes, size) : bodyPayload(bytes, size, size > limits.body), bytes);
     },
     () => done(noBytes('unreadable', size)),
   );

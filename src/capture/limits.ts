@@ -13,9 +13,3 @@ export const limits: Limits = bare({
   body: PAGE_CAPS.body,
   recorderTabBytes: PAGE_CAPS.recorderTabBytes,
 });
-
-/** A limit as a command says it, unless it cannot be meant: the page can send commands too. Ranges are the extension's. */
-export function limitIn(text: string | undefined, before: number): number {
-  const value = +(text ?? '');
-  return value >= 500 && value < 2 ** 28 ? value : before;
-}

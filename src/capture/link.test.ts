@@ -178,3 +178,98 @@ test('a ring that is made larger keeps what it has, up to its bytes', () => {
   ring.resize(6, 250);
   expect(ring.first).toBe(6);
 });
+
+test('what was forgotten on purpose is not told again, nor missed, but for the names of what goes on', () => {
+  const { ring, link, add, posted } = setUp();
+  add(open);
+  for (let seq = 1; seq < 6; seq++) add(frame(seq));
+  ring.forget(4);
+  posted.length = 0;
+  link.resume(0);
+  expect(shown(posted)).toEqual(['0 gap 1-3 4 5']);
+  const gaps = (observationsIn(posted[0] as Batch) ?? []).filter(({ kind }) => kind === 'gap');
+  expect(gaps).toMatchObject([{ count: 0 }]);
+  expect(ring.text(3)).toBe('');
+});
+
+test('the name of a socket is forgotten with what came before its close', () => {
+  const { ring, link, add, posted } = setUp();
+  add(open);
+  add({ ...frame(1), kind: 'socket-close', of: 0, code: 1000, reason: '', clean: true });
+  add(frame(2));
+  ring.forget(99);
+  posted.length = 0;
+  add(frame(3));
+  vi.advanceTimersByTime(1_000);
+  posted.length = 0;
+  link.resume(0);
+  expect(shown(posted)).toEqual(['gap 0-2 3']);
+});
+
+test('what runs over after it was forgotten in part is missed from there on only', () => {
+  const { ring, link, add, posted } = setUp(3);
+  for (let seq = 0; seq < 3; seq++) add(frame(seq));
+  ring.forget(2);
+  for (let seq = 3; seq < 7; seq++) add(frame(seq));
+  posted.length = 0;
+  link.resume(0);
+  expect(shown(posted)).toEqual(['gap 0-1 gap 2-3 4 5 6']);
+  expect((observationsIn(posted[0] as Batch) ?? []).slice(0, 2)).toMatchObject([{ count: 0 }, { count: 2 }]);
+});
+
+test('a ring that has forgotten all says nothing until more comes, not even when it is asked for all', () => {
+  const { ring, link, add, posted, last } = setUp();
+  add(open);
+  add(frame(1));
+  ring.forget(Number.MAX_SAFE_INTEGER);
+  posted.length = 0;
+  link.resume(0);
+  link.farewell();
+  vi.advanceTimersByTime(1_000);
+  expect([...posted, ...last]).toEqual([]);
+  link.resume(0);
+  add(frame(2));
+  vi.advanceTimersByTime(1_000);
+  expect(shown(posted)).toEqual(['0 gap 1-1 2']);
+});
+
+test('a poll that is held while the ring forgets keeps its name until it is answered', () => {
+  const { ring, link, add, posted } = setUp();
+  const times = { wallTime: 0, monotonicTime: 0 };
+  const payload = { encoding: 'text', data: '', size: 0, truncated: false } as const;
+  const answer = (seq: number, of: number): TravellingObservation => ({
+    kind: 'body',
+    role: 'answer',
+    of,
+    payload,
+    seq,
+    ...times,
+  });
+  const request = {
+    kind: 'request',
+    transport: 'fetch',
+    method: 'GET',
+    url: 'http://x/',
+    headers: [],
+  } as const;
+  const response = { kind: 'response', status: 200, statusText: '', headers: [], url: '' } as const;
+  add({ ...request, body: null, seq: 0, ...times });
+  add({ ...response, of: 0, seq: 1, ...times });
+  add(answer(2, 0));
+  add({ ...request, body: null, seq: 3, ...times });
+  add({ ...response, of: 3, seq: 4, ...times });
+  add({
+    ...request,
+    method: 'POST',
+    body: { encoding: 'text', data: 'secret', size: 6, truncated: false },
+    seq: 5,
+    ...times,
+  });
+  ring.forget(6);
+  posted.length = 0;
+  link.resume(0);
+  add(answer(6, 3));
+  vi.advanceTimersByTime(1_000);
+  expect(shown(posted)).toEqual(['gap 0-2 3 4 gap 5-5 6']);
+  expect(posted.map(({ text }) => text).join()).not.toContain('secret');
+});

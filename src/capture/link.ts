@@ -17,6 +17,8 @@ const LIVE_DELAY = 8;
 /** The same for what does not say much by itself: that a poll began may wait for what it brings. */
 const PATIENT_DELAY = 100;
 const LAZY_DELAY = 200;
+/** No timer is waited for longer than this. */
+const LONGEST_DELAY = 500;
 
 export interface Source {
   readonly ring: Ring;
@@ -39,6 +41,8 @@ export class Link {
   #soon = false;
   #sometime = false;
   #lastFlush = Number.NEGATIVE_INFINITY;
+  /** When what waits is handed on although no timer came. */
+  #due = 0;
 
   constructor(name: string, source: Source, post: Post) {
     this.name = name;
@@ -50,8 +54,12 @@ export class Link {
   wake(patient = false): void {
     if (this.#pace === 'quiet') return;
     if (patient || this.#pace === 'lazy') {
-      if (this.#sometime) return;
+      if (this.#sometime) {
+        this.#onOverdue();
+        return;
+      }
       this.#sometime = true;
+      this.#due = monotonicTime() + LONGEST_DELAY;
       later(
         () => {
           this.#sometime = false;
@@ -61,33 +69,43 @@ export class Link {
       );
       return;
     }
-    if (this.#soon) return;
+    if (this.#soon) {
+      this.#onOverdue();
+      return;
+    }
     const delay = this.#lastFlush + LIVE_DELAY - monotonicTime();
     if (delay <= 0) {
       this.#flush();
       return;
     }
     this.#soon = true;
+    this.#due = monotonicTime() + LONGEST_DELAY;
     later(() => {
       this.#soon = false;
       this.#onTime();
     }, delay);
   }
 
+  /** The page lets no timer run, or its browser holds them back, as behind another tab: what it does still hands on. */
+  #onOverdue(): void {
+    if (monotonicTime() >= this.#due) this.#onTime();
+  }
+
   #onTime(): void {
-    if (this.#pace !== 'quiet' && this.#cursor < this.#source.ring.next) this.#flush();
+    this.#due = monotonicTime() + LONGEST_DELAY;
+    if (this.#pace !== 'quiet' && this.#hasMore) this.#flush();
   }
 
   pace(pace: Pace): void {
     this.#pace = pace;
-    if (this.#cursor < this.#source.ring.next) this.wake();
+    if (this.#hasMore) this.wake();
   }
 
   acknowledge(next: Seq): void {
     if (!(next > this.#acknowledged) || !this.#isPlace(next)) return;
     this.#acknowledged = next;
     if (this.#cursor < next) this.#cursor = next;
-    if (this.#cursor < this.#source.ring.next) {
+    if (this.#hasMore) {
       if (this.#pace === 'live') this.#flush();
       else this.wake();
     }
@@ -111,8 +129,14 @@ export class Link {
       while (ring.sizeBefore(ring.next) - ring.sizeBefore(this.#cursor) > limits.recorderTabBytes)
         this.#cursor++;
     }
-    while (this.#cursor < ring.next) this.#post(this.name, this.#batch(true));
+    while (this.#hasMore) this.#post(this.name, this.#batch(true));
     this.#acknowledged = this.#cursor;
+  }
+
+  /** Of a ring that has forgotten all there is nothing to say until more comes, not even the names of what goes on. */
+  get #hasMore(): boolean {
+    const { ring } = this.#source;
+    return this.#cursor < ring.next && ring.first < ring.next;
   }
 
   /** The page can send commands too: a number that is no place in the ring is not obeyed. */
@@ -124,7 +148,7 @@ export class Link {
     const { ring } = this.#source;
     this.#lastFlush = monotonicTime();
     while (
-      this.#cursor < ring.next &&
+      this.#hasMore &&
       this.#cursor - this.#acknowledged < WINDOW_OBSERVATIONS &&
       ring.sizeBefore(this.#cursor) - ring.sizeBefore(this.#acknowledged) < WINDOW_BYTES
     ) {
@@ -143,10 +167,12 @@ export class Link {
     };
     while (this.#cursor < ring.first) {
       const name = ring.namedFrom(this.#cursor);
-      const to = (name?.seq ?? ring.first) - 1;
-      if (to >= this.#cursor) add(gap(this.#cursor, to));
-      if (name) add(name.text);
-      this.#cursor = to + (name ? 2 : 1);
+      const until = name?.seq ?? ring.first;
+      // What a person wanted forgotten is not missing.
+      const split = ring.forgotten > this.#cursor && ring.forgotten < until ? ring.forgotten : until;
+      if (split > this.#cursor) add(gap(this.#cursor, split - 1, split > ring.forgotten));
+      if (name && split === until) add(name.text);
+      this.#cursor = name && split === until ? split + 1 : split;
     }
     const start = ring.sizeBefore(this.#cursor);
     while (
@@ -161,7 +187,7 @@ export class Link {
   }
 }
 
-function gap(from: Seq, to: Seq): string {
+function gap(from: Seq, to: Seq, missing: boolean): string {
   return jsonOf({
     kind: 'gap',
     seq: to,
@@ -169,7 +195,7 @@ function gap(from: Seq, to: Seq): string {
     monotonicTime: monotonicTime(),
     from,
     to,
-    count: to - from + 1,
+    count: missing ? to - from + 1 : 0,
     reason: 'ring',
   });
 }

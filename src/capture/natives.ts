@@ -5,6 +5,8 @@
  * array that inherits from `Array.prototype`; nothing that may be absent is read where `Object.prototype` answers.
  */
 
+import { type CallHooks, constructorTraps, type MethodCall, methodTraps } from './native-call.ts';
+
 type Method<A extends unknown[], R> = (...args: A) => R;
 
 /** A property whose type is said by whoever takes it: the library's overloads do not fit taken-off methods. */
@@ -161,9 +163,10 @@ export function privateMap<K extends object, V>(): PrivateMap<K, V> {
   };
 }
 
+/** Traps as a proxy asks for them. Where they are getters, ours is not on the stack while the call runs. */
 interface Handler {
-  readonly apply?: (target: object, self: unknown, args: unknown[]) => unknown;
-  readonly construct?: (target: object, args: unknown[], newTarget: object) => object;
+  apply?(target: object, self: unknown, args: unknown[]): unknown;
+  construct?(...args: never[]): unknown;
 }
 
 const sourceText = Function.prototype.toString;
@@ -180,12 +183,17 @@ const get = (target: object, key: PropertyKey, receiver: unknown): unknown => {
 
 /** A proxy whose own `toString()` gives the native's text. `Function.prototype.toString` is left as it is. */
 export function disguised(target: object, handler: Handler): object {
-  const proxy = new Proxy(target, bare({ ...handler, get }));
+  // Not by spreading, which would ask the getters for their traps.
+  defineProperty(handler, 'get', { value: get });
+  const traps: object = bare(handler);
+  const proxy = new Proxy(target, traps);
   behind.set(proxy, target);
   return proxy;
 }
 
-const tellText = disguised(sourceText, { apply: (target, self, args) => apply(target, native(self), args) });
+const tellText = disguised(sourceText, {
+  apply: (target, self, args) => apply(target, native(self), args),
+});
 
 /**
  * Puts a proxy in the place of a built-in function, under the same descriptor. A proxy keeps name, length, statics,
@@ -202,11 +210,7 @@ export function replace<T extends object>(holder: T, name: keyof T, handler: Han
 }
 
 /** Like `replace`, for a method whose call is only accompanied. What `before` and `after` throw stays here. */
-export function accompany<T extends object>(
-  holder: T,
-  name: keyof T,
-  { before, after }: { readonly before?: Companion; readonly after?: CompanionAfter },
-): void {
+export function accompany<T extends object>(holder: T, name: keyof T, { before, after }: Companions): void {
   replace(holder, name, {
     apply: (target, self, args) => {
       if (!isObject(self)) return apply(target, self, args);
@@ -230,13 +234,52 @@ export function accompany<T extends object>(
   });
 }
 
+/** Like `accompany`, for a method that starts a request: nothing of ours is on the stack while it does. */
+export function accompanyStart<T extends object>(
+  holder: T,
+  name: keyof T,
+  { before, after }: Companions,
+): void {
+  replaceStart<T, MethodCall>(holder, name, {
+    before: (call) => {
+      try {
+        if (before && isObject(call[1])) before(call[1], call[2]);
+      } catch {
+        // The native method says what is wrong, if anything is.
+      }
+      return call;
+    },
+    after: (call, result) => {
+      if (after && call && isObject(call[1])) after(call[1], call[2], result);
+      return result;
+    },
+  });
+}
+
+/** Like `replace`, for a method that starts a request; `hooks` may give the caller another result than the native's. */
+export function replaceStart<T extends object, Known>(
+  holder: T,
+  name: keyof T,
+  hooks: CallHooks<MethodCall, Known>,
+): void {
+  const nextTrap = methodTraps(hooks);
+  replace(holder, name, {
+    get apply() {
+      return nextTrap();
+    },
+  });
+}
+
 /** The natives' own checks follow: here it only has to be an object. */
 function isObject(value: unknown): value is EventTarget {
   return typeof value === 'object' && value !== null;
 }
 
 type Companion = (self: EventTarget, args: readonly unknown[]) => void;
-type CompanionAfter = (self: EventTarget, args: readonly unknown[], result: unknown) => void;
+interface Companions {
+  readonly before?: Companion;
+  readonly after?: (self: EventTarget, args: readonly unknown[], result: unknown) => void;
+}
 
 /** Wraps a constructor so that `made` sees every object it makes, subclasses' included. */
 export function replaceConstructor<T extends object>(
@@ -245,16 +288,20 @@ export function replaceConstructor<T extends object>(
   prototype: object,
   made: (object: EventTarget, args: readonly unknown[]) => void,
 ): void {
-  const tapped: object = replace(holder, name, {
-    construct: (target, args, newTarget) => {
+  const nextTrap = constructorTraps({
+    before: (call) => {
       // The proxy shows the native `prototype`: only a subclass differs.
-      const object = construct(target, args, newTarget === tapped ? target : newTarget);
-      try {
-        made(object, args);
-      } catch {
-        // An object that cannot be watched works as it would without us.
-      }
+      if (call[2] === tapped) call[2] = call[0];
+      return call[1];
+    },
+    after: (args, object) => {
+      if (args && isObject(object)) made(object, args);
       return object;
+    },
+  });
+  const tapped: object = replace(holder, name, {
+    get construct() {
+      return nextTrap();
     },
   });
   const own = getOwnPropertyDescriptor(prototype, 'constructor');

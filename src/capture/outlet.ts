@@ -1,12 +1,11 @@
 /** Where observations leave the page: the relays that offered to listen, each with its own place in the ring. */
-import type { Pace } from '../messaging/private-port.ts';
+import type { CapsCommand, Pace } from '../messaging/private-port.ts';
 import type { DocumentId } from '../observation/observation.ts';
-import { PAGE_CAPS } from '../observation/page-caps.ts';
 import type { ChatTest } from './chat-test.ts';
 import { fontsOf, greet } from './greeting.ts';
-import { limitIn, limits } from './limits.ts';
+import { limits } from './limits.ts';
 import { Link } from './link.ts';
-import { bare, dispatch, indexOf, privateList, randomValues, slice, uncurry } from './natives.ts';
+import { bare, dispatch, privateList, randomValues, slice, uncurry } from './natives.ts';
 import type { Ring } from './ring.ts';
 
 /** The first relay and the newest ones: a page that offers to listen itself neither locks ours out nor costs much. */
@@ -19,6 +18,8 @@ export interface Outlet {
   wake(patient: boolean): void;
   /** The document is going away: posts what may not have arrived, and from now on everything at once. */
   lastWords(): void;
+  /** Asks the relay that was there first, which answers before this returns. */
+  ask(question: string): boolean;
   /** The document came back from the back/forward cache. */
   returned(): void;
 }
@@ -27,6 +28,8 @@ export interface Outlet {
 export function createOutlet(window: Window, ring: Ring, chat: ChatTest, housekeeping: () => void): Outlet {
   const links: Link[] = privateList();
   const source: { ring: Ring; documentId: DocumentId } = { ring, documentId: newDocumentId() };
+  /** The link that was there before the page's first script: it alone says what is captured. */
+  let owner: Link | undefined;
   let leaving = false;
   let posting = false;
   const greeted = greet(
@@ -45,6 +48,7 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, houseke
       ring.clear();
       source.documentId = newDocumentId();
       links.length = 0;
+      owner = undefined;
     },
   );
   return {
@@ -53,6 +57,7 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, houseke
       if (leaving) lastWords();
       else for (let i = 0; i < links.length; i++) links[i]?.wake(patient);
     },
+    ask: (question) => owner !== undefined && !say(owner.name, question, true),
     lastWords,
     returned: () => {
       leaving = false;
@@ -64,8 +69,9 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, houseke
     for (let i = 0; i < links.length; i++) links[i]?.farewell();
   }
 
-  function accept(name: string): void {
+  function accept(name: string, first: boolean): void {
     const link = new Link(name, source, post);
+    if (first) owner ??= link;
     if (links.length === MAX_LINKS) for (let i = 1; i < MAX_LINKS - 1; i++) links[i] = links[i + 1] ?? link;
     links[links.length === MAX_LINKS ? MAX_LINKS - 1 : links.length] = link;
     if (ring.next > 0) link.wake();
@@ -76,11 +82,15 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, houseke
     posting = true;
     try {
       housekeeping();
-      const fonts = fontsOf(window.document);
-      dispatch(fonts, new NativeMessageEvent(name, bare({ data: said })));
+      say(name, said, false);
     } finally {
       posting = false;
     }
+  }
+
+  /** False where the relay answers yes. */
+  function say(name: string, data: string, cancelable: boolean): boolean {
+    return dispatch(fontsOf(window.document), new NativeMessageEvent(name, bare({ data, cancelable })));
   }
 
   function obey(command: string, link: Link): void {
@@ -95,21 +105,32 @@ export function createOutlet(window: Window, ring: Ring, chat: ChatTest, houseke
       case 'r':
         link.resume(+value);
         break;
-      case 's': {
-        const half = indexOf(value, '\n\n');
-        if (half >= 0) chat.configure(lines(slice(value, 0, half)), lines(slice(value, half + 2)));
+      default:
+        if (link === owner) obeyOwner(command);
+    }
+  }
+
+  function obeyOwner(command: string): void {
+    const value = slice(command, 1);
+    switch (command[0]) {
+      case 'f':
+        ring.forget(+value);
         break;
-      }
+      case 's':
+        chat.configure(value);
+        break;
       case 'c': {
-        const given = lines(value);
-        limits.body = limitIn(given[0], limits.body);
-        limits.recorderTabBytes = limitIn(given[3], limits.recorderTabBytes);
-        ring.resize(limitIn(given[1], PAGE_CAPS.ringObservations), limitIn(given[2], PAGE_CAPS.ringBytes));
+        const caps: CapsCommand = parseJson(value);
+        limits.body = caps.body;
+        limits.recorderTabBytes = caps.recorderTabBytes;
+        ring.resize(caps.ringObservations, caps.ringBytes);
       }
     }
   }
 }
 
+/** Makes objects of the texts of the extension's, without a look at what the page can reach. */
+const parseJson = JSON.parse;
 const NativeMessageEvent = MessageEvent;
 const numberToString: (value: number, radix: number) => string = uncurry(Number.prototype.toString);
 
@@ -119,16 +140,4 @@ function newDocumentId(): DocumentId {
   let id = '';
   for (let i = 0; i < bytes.length; i++) id += slice(numberToString(256 + (bytes[i] ?? 0), 16), 1);
   return id;
-}
-
-function lines(text: string): string[] {
-  const list: string[] = privateList();
-  let from = 0;
-  while (from < text.length) {
-    const end = indexOf(text, '\n', from);
-    const stop = end < 0 ? text.length : end;
-    if (stop > from) list[list.length] = slice(text, from, stop);
-    from = stop + 1;
-  }
-  return list;
 }

@@ -1,4 +1,5 @@
 /** The page's own exceptions while it was being given chat: the commonest reason why "the chat lost my message". */
+import { keptUrl } from './address.ts';
 import { getter, listen } from './natives.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -19,7 +20,7 @@ export function watchErrors(window: Window, recorder: Recorder): () => void {
         {
           kind: 'page-error',
           message,
-          url: fileOf(event),
+          url: keptUrl(fileOf(event)),
           line: lineOf(event),
           column: columnOf(event),
           during,

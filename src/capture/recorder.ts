@@ -20,7 +20,7 @@ export interface Recorder {
   add(seen: Seen, size?: number, when?: Moment): Seq;
   /** The `seq` that the next `add` will give: for an observation that names itself. */
   upcoming(): Seq;
-  /** Says that the page's handlers are about to be given `event` for the observation `seq`. */
+  /** Says that the page's handlers are about to be given `event` for the observation `seq`, if that is none of -1. */
   delivering(event: Event, seq: Seq): void;
   /** The observation whose handlers are running now, or null. */
   delivered(): Seq | null;
@@ -73,6 +73,7 @@ export function createRecorder(
       return ring.next;
     },
     delivering: (event, seq) => {
+      if (seq < 0) return;
       lastEvent = event;
       lastSeq = seq;
     },

@@ -10,7 +10,10 @@ interface Slot {
   /** Until somebody wants it: from then on its text is kept in its stead. */
   observation: TravellingObservation | null;
   text: string;
-  readonly name: boolean;
+  /** The `seq` of what it names; -1 where it names nothing. */
+  readonly names: Seq;
+  /** The `seq` of what ended with it; -1 where nothing did. */
+  readonly ends: Seq;
   /** Sum of the sizes of all observations up to and with this one. */
   readonly end: number;
 }
@@ -18,13 +21,38 @@ interface Slot {
 /** So many connections of one document keep their names when the ring has run over. */
 const MAX_NAMES = 100;
 
-/** True for what later observations of a long-lived thing refer to: without it they say nothing. */
-function isName(observation: TravellingObservation): boolean {
-  return (
-    observation.kind === 'document' ||
-    observation.kind === 'socket-open' ||
-    (observation.kind === 'request' && observation.transport === 'eventsource')
-  );
+/**
+ * The long-lived thing that an observation names, and without which later ones say nothing; -1 where it names none.
+ * A request with a body is no name: nobody would keep a body for it.
+ */
+function namedBy(observation: TravellingObservation): Seq {
+  switch (observation.kind) {
+    case 'document':
+      return observation.seq;
+    case 'request':
+      return observation.body === null ? observation.seq : -1;
+    case 'response':
+    case 'socket-open':
+      return observation.of;
+    default:
+      return -1;
+  }
+}
+
+/** What nothing refers to after this one; -1 where it ends nothing. */
+function endedBy(observation: TravellingObservation): Seq {
+  switch (observation.kind) {
+    case 'end':
+    case 'abort':
+    case 'socket-close':
+      return observation.of;
+    case 'error':
+      return observation.retrying ? -1 : observation.of;
+    case 'body':
+      return observation.role === 'answer' ? observation.of : -1;
+    default:
+      return -1;
+  }
 }
 
 /** An observation on its way, and where it stands. */
@@ -33,12 +61,18 @@ export interface Written {
   readonly text: string;
 }
 
+interface Name extends Written {
+  readonly of: Seq;
+}
+
 export class Ring {
   /** The oldest that is still held, and the one that comes next. */
   first: Seq = 0;
   next: Seq = 0;
+  /** Everything before it was forgotten on purpose: nobody is to miss it. */
+  forgotten: Seq = 0;
   #slots: (Slot | undefined)[] = privateList();
-  readonly #names: Written[] = privateList();
+  readonly #names: Name[] = privateList();
   #evicted = 0;
   #end = 0;
   #count: number;
@@ -57,7 +91,8 @@ export class Ring {
     this.#slots[this.next % this.#count] = {
       observation,
       text: '',
-      name: isName(observation),
+      names: namedBy(observation),
+      ends: endedBy(observation),
       end: this.#end,
     };
     this.next++;
@@ -80,13 +115,36 @@ export class Ring {
       this.first < this.next &&
       (this.next - this.first > most || this.#end - this.#evicted > this.#bytes)
     ) {
-      const oldest = this.first % this.#count;
-      this.#evicted = this.#slots[oldest]?.end ?? this.#evicted;
-      if (this.#slots[oldest]?.name && this.#names.length < MAX_NAMES)
-        this.#names[this.#names.length] = { seq: this.first, text: this.text(this.first) };
-      this.#slots[oldest] = undefined;
-      this.first++;
+      this.#dropOldest();
     }
+  }
+
+  #dropOldest(): void {
+    const oldest = this.first % this.#count;
+    const slot = this.#slots[oldest];
+    this.#evicted = slot?.end ?? this.#evicted;
+    if (slot && slot.names >= 0 && this.#names.length < MAX_NAMES)
+      this.#names[this.#names.length] = { seq: this.first, of: slot.names, text: this.text(this.first) };
+    if (slot && slot.ends >= 0) this.#dropName(slot.ends);
+    this.#slots[oldest] = undefined;
+    this.first++;
+  }
+
+  /** What has ended is referred to no more. */
+  #dropName(ended: Seq): void {
+    let kept = 0;
+    for (let i = 0; i < this.#names.length; i++) {
+      const name = this.#names[i];
+      if (name && name.of !== ended) this.#names[kept++] = name;
+    }
+    this.#names.length = kept;
+  }
+
+  /** Drops everything before `seq`, as a person wants it: only the names stay of what still goes on. */
+  forget(before: Seq): void {
+    if (!(before > this.forgotten)) return;
+    this.forgotten = before < this.next ? before : this.next;
+    while (this.first < this.forgotten) this.#dropOldest();
   }
 
   /** The first of the evicted from `seq` on that is kept for its name. */
@@ -102,6 +160,7 @@ export class Ring {
   clear(): void {
     this.first = 0;
     this.next = 0;
+    this.forgotten = 0;
     this.#slots.length = 0;
     this.#names.length = 0;
     this.#evicted = 0;

@@ -2,9 +2,11 @@
  * Bodies of `fetch` answers: read from a clone, capped, given up when the page gives its own up, so that neither
  * memory nor the connection is held for us.
  */
-import type { Header, Payload, Seq } from '../observation/observation.ts';
-import { addFailure } from './fetch.ts';
-import { headerValue, isStreaming, isText, mediaType } from './headers.ts';
+import type { Header, Payload } from '../observation/observation.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
+import type { Exchange } from './exchange.ts';
+import { addFailure } from './failure.ts';
+import { headerValue, isPageFile, isStreaming, isText, mediaType } from './headers.ts';
 import { limits } from './limits.ts';
 import {
   accompany,
@@ -19,8 +21,8 @@ import {
   taken,
   uncurry,
 } from './natives.ts';
-import { bodyPayload, bytesOf, decode, noBytes, payload, textPayload, viewLength } from './payload.ts';
-import type { Recorder } from './recorder.ts';
+import { bodyPayload, bytesOf, decode, noBytes, textPayload, viewLength } from './payload.ts';
+import { streamParts } from './stream-parts.ts';
 
 const cloneResponse = uncurry(Response.prototype.clone);
 const typeOf = getter(Response.prototype, 'type');
@@ -53,13 +55,17 @@ function readingOf(stream: unknown): Reading | undefined {
   return undefined;
 }
 
-export function readAnswer(recorder: Recorder, of: Seq, response: unknown, headers: readonly Header[]): void {
+export function readAnswer(exchange: Exchange, response: unknown, headers: readonly Header[]): void {
+  const media = mediaType(headers);
+  if (exchange.seq < 0 && (!isText(media) || isPageFile(media))) {
+    exchange.forget();
+    return;
+  }
   const type = typeOf(response);
   if (type === 'opaque' || type === 'opaqueredirect' || type === 'error') {
     only(noBytes(type));
     return;
   }
-  const media = mediaType(headers);
   // A browser that has made a clone reads on for both, however slowly the page takes its own: what may be long and is
   // no text, such as a file that is saved as it comes, is left alone.
   const length = headerValue(headers, 'content-length');
@@ -86,13 +92,14 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     giveUp: () => {
       if (ended) return;
       finish();
-      recorder.add({ kind: 'abort', of, reason: 'cancelled by the page' });
+      exchange.add({ kind: 'abort', reason: 'cancelled by the page' });
+      exchange.forget();
       cancel();
     },
   };
   readings[readings.length] = reading;
 
-  const streaming = isStreaming(media);
+  const stream = isStreaming(media) ? streamParts(exchange, media) : null;
   const decoder = new NativeDecoder('utf-8', bare({ ignoreBOM: true }));
   let parts: Uint8Array[] = privateList();
   const cap = limits.body;
@@ -109,7 +116,8 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
           const chunk = readData(result, 'value');
           if (readData(result, 'done') === true) {
             finish();
-            recorder.add({ kind: 'end', of });
+            exchange.add({ kind: 'end' });
+            exchange.forget();
           } else {
             const bytes = bytesOf(chunk);
             if (bytes) take(bytes);
@@ -123,9 +131,9 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
         if (ended) return;
         finish();
         // The page may have read its own to the end and given the rest up: Firefox tells our copy of the end later.
-        if (size > 0 && `${size}` === headerValue(headers, 'content-length'))
-          recorder.add({ kind: 'end', of });
-        else addFailure(recorder, of, reason, undefined);
+        if (size > 0 && `${size}` === headerValue(headers, 'content-length')) exchange.add({ kind: 'end' });
+        else addFailure(exchange, reason, undefined);
+        exchange.forget();
       },
     );
   }
@@ -134,19 +142,22 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
     const length = viewLength(chunk);
     const room = cap - size;
     size += length;
-    if (streaming) {
-      const data = decode(decoder, chunk, bare({ stream: true }));
-      recorder.add({ kind: 'chunk', of, payload: payload('text', data, length) }, data.length);
-    } else {
-      parts[parts.length] = length > room ? subarray(chunk, 0, room) : chunk;
+    if (stream) stream.push(decode(decoder, chunk, bare({ stream: true })), length);
+    else parts[parts.length] = length > room ? subarray(chunk, 0, room) : chunk;
+    if (
+      exchange.seq < 0 &&
+      size > PAGE_CAPS.markWindow &&
+      (stream || !exchange.names(body().data, 'server'))
+    ) {
+      exchange.forget();
+      leave();
+      cancel();
+    } else if (stream || size <= cap) next();
+    else {
+      finish();
+      exchange.add({ kind: 'end' });
+      cancel();
     }
-    if (streaming || size <= cap) {
-      next();
-      return;
-    }
-    finish();
-    recorder.add({ kind: 'end', of });
-    cancel();
   }
 
   function leave(): void {
@@ -158,7 +169,17 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
 
   function finish(): void {
     leave();
-    if (streaming) return;
+    if (stream) stream.end();
+    else {
+      const answer = body();
+      if (!exchange.isChat) exchange.names(answer.data, 'server');
+      add(answer);
+    }
+    parts = privateList();
+  }
+
+  /** What has come so far. */
+  function body(): Payload {
     const cut = size > cap;
     const bytes = new NativeBytes(cut ? cap : size);
     for (let i = 0, at = 0; i < parts.length; i++) {
@@ -167,8 +188,7 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
       setBytes(bytes, part, at);
       at += viewLength(part);
     }
-    parts = privateList();
-    add(bodyPayload(bytes, size, cut));
+    return bodyPayload(bytes, size, cut);
   }
 
   function cancel(): void {
@@ -181,11 +201,12 @@ export function readAnswer(recorder: Recorder, of: Seq, response: unknown, heade
 
   function only(answer: Payload): void {
     add(answer);
-    recorder.add({ kind: 'end', of });
+    exchange.add({ kind: 'end' });
+    exchange.forget();
   }
 
   function add(answer: Payload): void {
-    recorder.add({ kind: 'body', of, role: 'answer', payload: answer }, answer.data.length);
+    exchange.add({ kind: 'body', role: 'answer', payload: answer }, answer.data.length);
   }
 }
 

@@ -1,9 +1,13 @@
 /** Tap of `WebSocket`: listens first on every socket, and wraps `send`. The page keeps the native object. */
 import type { Payload, Seq } from '../observation/observation.ts';
+import type { Speaker } from '../protocol/marks.ts';
+import { keptUrl } from './address.ts';
 import type { ChatTest } from './chat-test.ts';
-import { addLateBytes } from './late-bytes.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { readLater } from './late-bytes.ts';
 import {
   accompany,
+  bare,
   getOwnPropertyDescriptor,
   getter,
   isArray,
@@ -14,18 +18,16 @@ import {
   replaceConstructor,
 } from './natives.ts';
 import { beginning, bytesOf, bytesPayload, laterBytes, noBytes, sizeOfBlob, textPayload } from './payload.ts';
-import { type Moment, now, type Recorder } from './recorder.ts';
+import { now, type Recorder } from './recorder.ts';
 
 interface Connection {
-  /** `seq` of its first observation, or -1 while it has not shown chat. */
-  seq: Seq;
-  readonly url: string;
-  readonly asked: readonly string[];
-  readonly connecting: Moment;
-  opened: Moment | null;
+  readonly exchange: Exchange;
+  /** So many of its first messages are still read when they are Blobs, though nothing tells that it is chat. */
+  first: number;
 }
 
 const OPEN = 1;
+const FIRST = 4;
 
 export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
   const prototype = window.WebSocket.prototype;
@@ -39,92 +41,75 @@ export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest,
 
   replaceConstructor(window, 'WebSocket', prototype, watch);
 
-  // What is sent before the socket is open throws, what is sent after it closed is discarded: neither is a frame.
-  let open = false;
+  // What is sent before the socket is open throws, and `after` is not called; once it closes, the browser drops it.
   accompany(prototype, 'send', {
-    before: (socket) => {
-      open = false;
-      open = stateOf(socket) === OPEN;
-    },
     after: (socket, args) => {
-      if (open && args.length > 0) onSend(socket, args[0]);
+      const connection = connections.get(socket);
+      if (connection) onMessage(connection, 'out', args[0], stateOf(socket) > OPEN);
     },
   });
 
   function watch(socket: EventTarget, args: readonly unknown[]): void {
-    const connection: Connection = {
-      seq: -1,
-      url: urlOf(socket),
-      asked: askedProtocols(args),
-      connecting: now(),
-      opened: null,
-    };
+    const url = keptUrl(urlOf(socket));
+    const asked = askedProtocols(args);
+    const exchange = openExchange(chat, recorder, url, () => opening('connecting', asked));
+    const connection: Connection = { exchange, first: FIRST };
     connections.set(socket, connection);
-    if (chat.url(connection.url)) reveal(connection, socket);
+
+    function opening(phase: 'connecting' | 'open', names: readonly string[]) {
+      const protocols: string[] = privateList();
+      for (let i = 0; i < names.length; i++) protocols[i] = chat.subprotocol(names[i] ?? '');
+      return { kind: 'socket-open', phase, url, protocols } as const;
+    }
 
     listenFirst(socket, 'open', (event) => {
-      connection.opened = now();
-      if (connection.seq >= 0) recorder.delivering(event, addOpen(connection, socket, connection.opened));
+      recorder.delivering(event, exchange.add(opening('open', [protocolOf(socket)]), url.length));
     });
     listenFirst(socket, 'message', (event) => {
-      const data: unknown = messageData(event);
-      if (known(connection, socket, data)) recorder.delivering(event, addFrame(connection, 'in', data));
+      recorder.delivering(event, onMessage(connection, 'in', messageData(event), false));
     });
     listenFirst(socket, 'error', (event) => {
-      const of = connection.seq;
-      if (of < 0) return;
-      const seq = recorder.add({ kind: 'error', of, message: 'WebSocket error', retrying: false });
-      recorder.delivering(event, seq);
+      if (exchange.seq >= 0)
+        recorder.delivering(
+          event,
+          exchange.add({ kind: 'error', message: 'WebSocket error', retrying: false }),
+        );
     });
     listenFirst(socket, 'close', (event) => {
-      const of = connection.seq;
-      if (of < 0) return;
+      if (exchange.seq < 0) return;
       const code = closeCode(event);
       const reason = closeReason(event);
       const clean = wasClean(event);
-      recorder.delivering(event, recorder.add({ kind: 'socket-close', of, code, reason, clean }));
+      recorder.delivering(event, exchange.add({ kind: 'socket-close', code, reason, clean }));
     });
   }
 
-  function onSend(socket: object, data: unknown): void {
-    const connection = connections.get(socket);
-    if (connection && known(connection, socket, data)) addFrame(connection, 'out', data);
-  }
-
-  /** True for a connection that is chat, or that this text, or the text in these bytes, shows to be. */
-  function known(connection: Connection, socket: object, data: unknown): boolean {
-    if (connection.seq >= 0) return true;
-    if (!chat.text(beginning(data))) return false;
-    chat.learn(connection.url);
-    reveal(connection, socket);
-    return true;
-  }
-
-  function reveal(connection: Connection, socket: object): void {
-    const { url, asked, connecting, opened } = connection;
-    connection.seq = recorder.upcoming();
-    recorder.add(
-      { kind: 'socket-open', of: connection.seq, phase: 'connecting', url, protocols: asked },
-      url.length,
-      connecting,
-    );
-    if (opened) addOpen(connection, socket, opened);
-  }
-
-  function addOpen(connection: Connection, socket: object, when: Moment): Seq {
-    const protocols = [protocolOf(socket)];
-    const { seq: of, url } = connection;
-    return recorder.add({ kind: 'socket-open', of, phase: 'open', url, protocols }, url.length, when);
-  }
-
-  function addFrame(connection: Connection, direction: 'in' | 'out', data: unknown): Seq {
+  /** Gives the `seq` of what is kept of it; -1 where nothing is. */
+  function onMessage(connection: Connection, direction: Direction, data: unknown, dropped: boolean): Seq {
+    const { exchange } = connection;
+    const speaker = SPEAKERS[direction];
+    const named = exchange.names(beginning(data), speaker);
+    const held = exchange.seq < 0;
+    if (held && (connection.first-- <= 0 || sizeOfBlob(data) < 0)) return -1;
+    const frame = (payload: Payload) =>
+      ({ kind: 'frame', direction, payload, ...(dropped && { dropped }) }) as const;
     const payload = framePayload(data);
-    const of = connection.seq;
-    const seq = recorder.add({ kind: 'frame', of, direction, payload }, payload.data.length);
-    if (payload.encoding === 'later') addLateBytes(recorder, seq, 'frame', data);
+    if (payload.encoding !== 'later') return exchange.addMessage(named, payload, frame);
+    // A Blob tells later what it names; on a socket that is chat it keeps its place until then.
+    const when = now();
+    const seq = held ? -1 : exchange.add(frame(payload));
+    readLater(data, true, (late, bytes) => {
+      const shown = exchange.names(beginning(bytes), speaker);
+      const size = late.data.length;
+      if (seq >= 0) exchange.addLate(seq, 'frame', shown || !exchange.isChat ? late : chat.other(late));
+      else if (shown) exchange.add(frame(late), size, when);
+    });
     return seq;
   }
 }
+
+type Direction = 'in' | 'out';
+const SPEAKERS: Readonly<Record<Direction, Speaker>> = bare({ in: 'server', out: 'client' });
 
 function framePayload(data: unknown): Payload {
   if (typeof data === 'string') return textPayload(data);

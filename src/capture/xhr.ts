@@ -1,13 +1,16 @@
 /** Tap of `XMLHttpRequest`: listens first on every request, and wraps methods of the prototype. */
 import type { Header, Payload, Seq } from '../observation/observation.ts';
-import { absoluteUrl, normalMethod } from './address.ts';
+import { PAGE_CAPS } from '../observation/page-caps.ts';
+import { absoluteUrl, keptUrl, normalMethod } from './address.ts';
 import { addLateBody, requestBody } from './body.ts';
 import type { ChatTest } from './chat-test.ts';
-import { answerHeaders, isStreaming, mediaType, requestHeader } from './headers.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { answerHeaders, isPageFile, isStreaming, mediaType, requestHeader } from './headers.ts';
 import { asksNobody } from './json.ts';
-import { addLateBytes } from './late-bytes.ts';
+import { readLater } from './late-bytes.ts';
 import {
   accompany,
+  accompanyStart,
   bare,
   eventType,
   getter,
@@ -29,19 +32,18 @@ import {
   sizeOfBlob,
   textPayload,
 } from './payload.ts';
-import { type Moment, now, type Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+import { type StreamParts, streamParts } from './stream-parts.ts';
 
-interface Exchange {
+interface Call {
   readonly method: string;
   readonly url: string;
   readonly headers: Header[];
-  /** `seq` of its request, or -1 while it has not shown chat. */
-  seq: Seq;
-  sent: Moment | null;
-  body: unknown;
+  /** Null while it is not sent. */
+  exchange: Exchange | null;
   answered: boolean;
-  /** Whether the answer is taken as it arrives. */
-  streaming: boolean;
+  /** Where the answer is taken as it arrives. */
+  parts: StreamParts | null;
   /** The observation that the page's handlers are about to be given. */
   lastSeq: Seq;
   /** How many characters of a streamed answer were taken. */
@@ -54,7 +56,7 @@ const DONE = 4;
 
 export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recorder: Recorder): void {
   const prototype = window.XMLHttpRequest.prototype;
-  const exchanges = privateMap<object, Exchange>();
+  const calls = privateMap<object, Call>();
   const stateOf = getter(prototype, 'readyState');
   const statusOf = getter(prototype, 'status');
   const statusTextOf = getter(prototype, 'statusText');
@@ -77,14 +79,14 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   });
   accompany(prototype, 'setRequestHeader', {
     after: (xhr, args) => {
-      const exchange = exchanges.get(xhr);
+      const call = calls.get(xhr);
       const name = textArgument(args, 0);
       const value = textArgument(args, 1);
       const header = name !== null && value !== null ? requestHeader(name, value) : null;
-      if (exchange && header) exchange.headers[exchange.headers.length] = header;
+      if (call && header) call.headers[call.headers.length] = header;
     },
   });
-  accompany(prototype, 'send', {
+  accompanyStart(prototype, 'send', {
     before: onSend,
     // A synchronous request is done here.
     after: atState,
@@ -92,21 +94,18 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   accompany(prototype, 'abort', { before: atState });
 
   function onOpen(xhr: EventTarget, args: readonly unknown[]): void {
-    const before = exchanges.get(xhr);
-    if (before && before.seq >= 0 && !before.done) {
-      recorder.add({ kind: 'abort', of: before.seq, reason: 'opened again' });
-    }
+    const before = calls.get(xhr);
+    if (before?.exchange && before.exchange.seq >= 0 && !before.done)
+      before.exchange.add({ kind: 'abort', reason: 'opened again' });
     const method = textArgument(args, 0);
     if (method === null) return;
-    exchanges.set(xhr, {
+    calls.set(xhr, {
       method: normalMethod(method),
       url: absoluteUrl(args[1]),
       headers: privateList(),
-      seq: -1,
-      sent: null,
-      body: undefined,
+      exchange: null,
       answered: false,
-      streaming: false,
+      parts: null,
       lastSeq: -1,
       taken: 0,
       done: false,
@@ -114,38 +113,46 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
   }
 
   function onSend(xhr: EventTarget, args: readonly unknown[]): void {
-    const exchange = exchanges.get(xhr);
+    const call = calls.get(xhr);
     const body = args.length > 0 ? args[0] : undefined;
     // No symbol becomes a text: the page may send something else after that.
-    if (!exchange || stateOf(xhr) !== 1 || exchange.sent || typeof body === 'symbol') return;
-    exchange.sent = now();
-    exchange.body = exchange.method !== 'GET' && exchange.method !== 'HEAD' ? body : undefined;
-    const named = chat.text(beginning(exchange.body));
-    if (named) chat.learn(exchange.url);
-    if (named || chat.url(exchange.url) || chat.origin(exchange.url)) addRequest(exchange);
+    if (!call || stateOf(xhr) !== 1 || call.exchange || typeof body === 'symbol') return;
+    const { method, url, headers } = call;
+    const content = method !== 'GET' && method !== 'HEAD' ? body : undefined;
+    let payload: Payload | null = null;
+    const exchange = openExchange(
+      chat,
+      recorder,
+      url,
+      () => {
+        payload = requestBody(content);
+        return { kind: 'request', transport: 'xhr', method, url, headers, body: payload };
+      },
+      chat.names(beginning(content), 'client'),
+    );
+    call.exchange = exchange;
+    call.lastSeq = exchange.seq;
+    addLateBody(exchange, payload, content);
   }
 
   function onEvent(event: Event): void {
     if (!event.isTrusted) return;
     try {
       const xhr = currentTarget(event);
-      const exchange = xhr ? exchanges.get(xhr) : undefined;
-      if (!xhr || !exchange) return;
+      const call = xhr ? calls.get(xhr) : undefined;
+      if (!xhr || !call) return;
       const type = eventType(event);
       if (type === 'readystatechange') atState(xhr);
-      else if (exchange.seq >= 0 && !exchange.done) {
-        exchange.done = true;
-        const of = exchange.seq;
-        if (type === 'abort') recorder.add({ kind: 'abort', of, reason: 'abort()' });
-        else
-          recorder.add({
-            kind: 'error',
-            of,
-            message: type === 'timeout' ? 'timeout' : 'network error',
-            retrying: false,
-          });
+      else if (call.exchange && call.exchange.seq >= 0 && !call.done) {
+        call.done = true;
+        call.parts?.end();
+        if (type === 'abort') call.exchange.add({ kind: 'abort', reason: 'abort()' });
+        else {
+          const message = type === 'timeout' ? 'timeout' : 'network error';
+          call.exchange.add({ kind: 'error', message, retrying: false });
+        }
       }
-      if (exchange.lastSeq >= 0) recorder.delivering(event, exchange.lastSeq);
+      if (call.lastSeq >= 0) recorder.delivering(event, call.lastSeq);
     } catch {
       // The page's own listeners come next, whatever happened here.
     }
@@ -153,66 +160,52 @@ export function tapXhr(window: Window & typeof globalThis, chat: ChatTest, recor
 
   /** Takes what the state of the request lets us know and what was not taken yet. */
   function atState(xhr: EventTarget): void {
-    const exchange = exchanges.get(xhr);
-    if (!exchange?.sent || exchange.done) return;
+    const call = calls.get(xhr);
+    if (!call?.exchange || call.done) return;
+    const { exchange } = call;
     const state = stateOf(xhr);
     const status = state > 1 ? statusOf(xhr) : 0;
     // Status 0: failed or aborted, which events of their own say.
     if (status === 0) return;
     const isText = typeOf(xhr) === '' || typeOf(xhr) === 'text';
-    if (exchange.seq < 0 && (!isText || state < LOADING)) return;
-    const headers = exchange.answered ? null : answerHeaders(allHeaders(xhr));
-    if (headers) exchange.streaming = isText && isStreaming(mediaType(headers));
-    if (exchange.seq < 0) {
-      if (state === LOADING && !exchange.streaming) return;
-      if (!chat.text(textOf(xhr))) {
-        exchange.done = state === DONE;
+    if (!call.answered) {
+      call.answered = true;
+      const headers = answerHeaders(allHeaders(xhr));
+      const media = mediaType(headers);
+      // What is no text is dear to look at: only on an origin that has shown chat.
+      if (exchange.seq < 0 && (isPageFile(media) || !(isText || chat.origin(call.url)))) {
+        call.done = true;
         return;
       }
-      chat.learn(exchange.url);
-      addRequest(exchange);
+      const url = keptUrl(urlOf(xhr));
+      const statusText = statusTextOf(xhr);
+      exchange.add({ kind: 'response', status, statusText, headers, url }, url.length);
+      if (isText && isStreaming(media)) call.parts = streamParts(exchange, media);
     }
-    if (headers) addResponse(xhr, exchange, status, headers);
-    if (state >= LOADING && exchange.streaming) addChunk(exchange, textOf(xhr));
+    if (state >= LOADING && call.parts) addChunk(call, call.parts, textOf(xhr));
+    call.done = state === DONE || (exchange.seq < 0 && call.taken > PAGE_CAPS.markWindow);
     if (state !== DONE) return;
-    exchange.done = true;
-    if (!exchange.streaming) addAnswer(xhr, exchange);
-    recorder.add({ kind: 'end', of: exchange.seq });
+    if (call.parts) call.parts.end();
+    else addAnswer(xhr, call, exchange);
+    exchange.add({ kind: 'end' });
   }
 
-  function addRequest(exchange: Exchange): void {
-    const { method, url, headers } = exchange;
-    const body = requestBody(exchange.body);
-    exchange.lastSeq = exchange.seq = recorder.add(
-      { kind: 'request', transport: 'xhr', method, url, headers, body },
-      url.length + (body?.data.length ?? 0),
-      exchange.sent ?? now(),
-    );
-    addLateBody(recorder, exchange.seq, body, exchange.body);
-    exchange.body = undefined;
+  function addChunk(call: Call, parts: StreamParts, text: string): void {
+    if (text.length <= call.taken) return;
+    const seq = parts.push(slice(text, call.taken), text.length - call.taken);
+    call.taken = text.length;
+    if (seq >= 0) call.lastSeq = seq;
   }
 
-  function addResponse(xhr: object, exchange: Exchange, status: number, headers: Header[]): void {
-    exchange.answered = true;
-    const url = urlOf(xhr);
-    recorder.add(
-      { kind: 'response', of: exchange.seq, status, statusText: statusTextOf(xhr), headers, url },
-      url.length,
-    );
-  }
-
-  function addChunk(exchange: Exchange, text: string): void {
-    if (text.length <= exchange.taken) return;
-    const payload = textPayload(slice(text, exchange.taken));
-    exchange.taken = text.length;
-    exchange.lastSeq = recorder.add({ kind: 'chunk', of: exchange.seq, payload }, payload.data.length);
-  }
-
-  function addAnswer(xhr: object, exchange: Exchange): void {
+  function addAnswer(xhr: object, call: Call, exchange: Exchange): void {
     const payload = answerPayload(xhr);
-    const of = exchange.seq;
-    exchange.lastSeq = recorder.add({ kind: 'body', of, role: 'answer', payload }, payload.data.length);
-    if (payload.encoding === 'later') addLateBytes(recorder, exchange.lastSeq, 'answer', responseOf(xhr));
+    if (!exchange.isChat)
+      exchange.names(payload.encoding === 'text' ? payload.data : beginning(responseOf(xhr)), 'server');
+    const seq = exchange.add({ kind: 'body', role: 'answer', payload }, payload.data.length);
+    call.lastSeq = seq;
+    // What becomes known later names the body whose bytes it has.
+    if (payload.encoding === 'later' && seq >= 0)
+      readLater(responseOf(xhr), false, (late) => exchange.addLate(seq, 'answer', late));
   }
 
   function answerPayload(xhr: object): Payload {

@@ -25,7 +25,15 @@ function file(name: string, content: unknown): string {
 async function run(files: readonly string[], options: Partial<CheckOptions> = {}) {
   let [out, err] = ['', ''];
   const status = await check(
-    { files, format: 'json', failOn: 'error', colours: palette({}, {}), version: '1.2.3', ...options },
+    {
+      files,
+      format: 'json',
+      failOn: 'error',
+      failOnEmpty: false,
+      colours: palette({}, {}),
+      version: '1.2.3',
+      ...options,
+    },
     {
       stdin: Readable.from([]),
       stdout: { write: (text) => (out += text) },
@@ -129,7 +137,18 @@ describe('the JSON document', () => {
     const empty = file('empty.har', { log: { entries: [] } });
     const { status, out, err } = await run([empty]);
     expect(status).toBe(0);
-    expect(JSON.parse(out).files).toEqual([{ file: empty, events: 0, sessions: [], findings: [] }]);
+    expect(JSON.parse(out).files).toEqual([
+      {
+        file: empty,
+        events: 0,
+        sessions: [],
+        unread: 0,
+        sent: {},
+        unreadable: { count: 0, entries: [] },
+        notes: [],
+        findings: [],
+      },
+    ]);
     expect(err).toContain('no chat traffic in its 0 entries');
   });
 });

@@ -1,12 +1,15 @@
-import { brightPattern } from '../protocol/bright-pattern/bright-pattern.ts';
+import type { ChatProtocol } from '../protocol/chat-protocol.ts';
 import type { EventDeclaration, FieldDeclaration } from '../protocol/declaration.ts';
+import { protocols } from '../protocol/protocols.ts';
 import { nearest } from './nearest.ts';
-import { type Palette, safe } from './terminal.ts';
+import { shownPart } from './plain-output.ts';
+import type { Palette } from './terminal.ts';
 
 /** Every event that is known, one a line. */
-export function listEvents(colours: Palette): string {
-  const width = Math.max(...brightPattern.events.map((event) => event.name.length));
-  return brightPattern.events
+export function listEvents(colours: Palette, known: readonly ChatProtocol[] = protocols): string {
+  const events = eventsOf(known);
+  const width = Math.max(...events.map((event) => event.name.length));
+  return events
     .map(({ name, direction, evidence, title }) => {
       const known = evidence === 'documented' ? '' : colours.note(` (${evidence})`);
       return `${name.padEnd(width)}  ${direction.padEnd(6)}  ${title}${known}\n`;
@@ -18,17 +21,22 @@ export function listEvents(colours: Palette): string {
 export function describeEvent(
   name: string,
   colours: Palette,
+  known: readonly ChatProtocol[] = protocols,
 ): { readonly text: string } | { readonly fault: string } {
-  const declarations = brightPattern.events.filter((event) => event.name === name);
+  const events = eventsOf(known);
+  const declarations = events.filter((event) => event.name === name);
   if (declarations.length > 0)
     return { text: declarations.map((event) => eventText(event, colours)).join('\n') };
   const near = nearest(
     name,
-    brightPattern.events.map((event) => event.name),
+    events.map((event) => event.name),
   );
   const hint = near === null ? 'chat-inspector events lists them all' : `did you mean ${near}?`;
-  return { fault: `there is no event ${safe(name)}; ${hint}` };
+  return { fault: `there is no event ${shownPart(name)}; ${hint}` };
 }
+
+const eventsOf = (known: readonly ChatProtocol[]): readonly EventDeclaration[] =>
+  known.flatMap(({ events }) => events);
 
 function eventText(event: EventDeclaration, colours: Palette): string {
   const { name, direction, title, meaning, evidence, source, fields } = event;

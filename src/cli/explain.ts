@@ -1,6 +1,7 @@
 import { ruleOf, rules } from '../analysis/rules/rules.ts';
 import { nearest } from './nearest.ts';
-import { type Palette, safe } from './terminal.ts';
+import { shownPart } from './plain-output.ts';
+import type { Palette } from './terminal.ts';
 
 /** What a rule means, how it is known and what to do; null and a sentence for an id that no rule has. */
 export function explain(
@@ -38,5 +39,5 @@ function unknown(id: string): string {
     rules.map((rule) => rule.id),
   );
   const hint = near === null ? 'chat-inspector explain lists them all' : `did you mean ${near}?`;
-  return `there is no rule ${safe(id)}; ${hint}`;
+  return `there is no rule ${shownPart(id)}; ${hint}`;
 }

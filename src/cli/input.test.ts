@@ -65,14 +65,7 @@ describe('what cannot be read says why in one sentence', () => {
     [
       'a page',
       '<html></html>',
-      'neither a Chat Inspector trace nor a HAR file: it begins with "<html></html>" at line 1',
-    ],
-    ['a HAR that is cut off', har.slice(0, 5000), 'the file is cut off at line 1, column 5001'],
-    ['a trace that is cut off', trace.slice(0, -30), 'is cut off after'],
-    [
-      'gzip that is cut off',
-      zip.subarray(0, zip.length - 20),
-      `the gzip data is cut off at about byte ${zip.length - 20}`,
+      'neither a Chat Inspector trace nor a HAR file, nor a report of ours: it is a web page',
     ],
     [
       'damaged gzip',
@@ -82,6 +75,26 @@ describe('what cannot be read says why in one sentence', () => {
     ['other JSON', '{"a":1}', 'not a HAR file: it has no `log.entries`'],
   ])('%s', async (_, content, reason) => {
     await expect(read(content)).rejects.toThrow(reason);
+  });
+
+  it.each([
+    ['a HAR that is cut off', har.slice(0, 5000), 'the file is cut off at line 1, column 5001'],
+    ['a trace that is cut off', trace.slice(0, -30), 'is cut off after'],
+    [
+      'a packed trace that is cut off',
+      gzipSync(trace).subarray(0, gzipSync(trace).length - 20),
+      'the gzip data is cut off at about byte',
+    ],
+    ['a trace with a broken line', trace.replace(/\n[^\n]*\n$/, '\n{"kind":1}\n'), 'the observation'],
+  ])('%s is read as far as it goes, and a gap says so', async (_, content, reason) => {
+    const observations: Observation[] = [];
+    const read = await readInput('-', Readable.from([Buffer.from(content)]), {
+      take: (portion) => observations.push(...portion),
+      progress: () => {},
+    });
+    expect(read.damage).toContain(reason);
+    expect(observations.length).toBeGreaterThan(1);
+    expect(observations.at(-1)).toMatchObject({ kind: 'gap', reason: 'file' });
   });
 
   const small = JSON.stringify({ log: { entries: [{ request: { url: 'https://x.test/' } }] } }, null, 1);

@@ -1,4 +1,4 @@
-/** Writing hostile text and colours to a terminal. */
+/** Colours on a terminal. */
 
 /** Colours by what they mean. */
 export interface Palette {
@@ -45,26 +45,7 @@ export function palette(
   return forced || (output.isTTY === true && env.TERM !== 'dumb') ? COLOURS : NO_COLOURS;
 }
 
-/** Control characters, line separators and the marks that turn the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what captured text must not do to a terminal
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-/** Captured text on one line, without anything that a terminal would obey. */
-export function safe(text: string): string {
-  return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** Text that UTF-8 can hold: half of a surrogate pair becomes the replacement character. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
-}
-
-/** At most `length` characters, with an ellipsis where something was cut. */
-export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
-/** "1 error", "2 errors". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** "1 error", "2 errors"; of other plurals, "2 entries". */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

@@ -1,6 +1,6 @@
-/** What the page's world says of observations, checked as far as forwarding needs it; whoever looks into it checks the rest. */
-import { withoutCredentials } from '../observation/plain-url.ts';
-import { firstSeq } from './place.ts';
+/** What the page's world says of observations: heard by the relay, checked by the background (`checked-batch.ts`), read by the panel. */
+import { CAPS } from '../observation/caps.ts';
+import type { Seq } from '../observation/observation.ts';
 import type { Batch, TravellingObservation } from './private-port.ts';
 
 /** A batch as the hook said it. */
@@ -26,37 +26,34 @@ export function parseBatch(said: unknown): HeardBatch | null {
   };
 }
 
-/** The observations of a batch; null where the text is not what the batch says it is. */
-export function observationsIn({ from, next, text }: Batch): readonly TravellingObservation[] | null {
-  const observations = parsed(text);
-  if (!Array.isArray(observations) || !observations.every(isObservation)) return null;
-  const first = observations[0];
-  const last = observations.at(-1);
-  return first && last && firstSeq(first) === from && last.seq + 1 === next ? observations.map(plain) : null;
+const DOCUMENT_ID = /^[0-9a-f]{32}$/;
+
+export function isDocumentId(value: unknown): value is string {
+  return typeof value === 'string' && DOCUMENT_ID.test(value);
 }
 
-/** Neither kept nor shown is with what password the page asked. */
-function plain(observation: TravellingObservation): TravellingObservation {
-  if (!('url' in observation) || typeof observation.url !== 'string') return observation;
-  const url = withoutCredentials(observation.url);
-  return url === observation.url ? observation : { ...observation, url };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
+/** The batch in a message or a stored value; null where its places make none. */
+export function batchIn(value: unknown): Batch | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (!('documentId' in value && 'total' in value && 'from' in value && 'next' in value && 'text' in value))
     return null;
-  }
+  const { documentId, total, from, next, text } = value;
+  if (!isDocumentId(documentId) || typeof text !== 'string') return null;
+  if (!isPlace(total) || !isPlace(from) || !isPlace(next) || from >= next) return null;
+  return { documentId, total: Math.max(total, next), from, next, text };
 }
 
-function isObservation(value: unknown): value is TravellingObservation {
+/** A place in a document, or a count of its observations. */
+export function isPlace(value: unknown): value is Seq {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'seq' in value &&
-    Number.isSafeInteger(value.seq) &&
-    'kind' in value &&
-    typeof value.kind === 'string'
+    typeof value === 'number' &&
+    Number.isSafeInteger(value) &&
+    value >= 0 &&
+    value <= CAPS.documentObservations
   );
+}
+
+/** What a checked batch holds, for those who were given it by the background. */
+export function observationsIn({ text }: Batch): readonly TravellingObservation[] {
+  return JSON.parse(text);
 }

@@ -3,6 +3,7 @@
  * has started, so its relay also leaves its words where they wait for the worker: in `storage.session`, if the browser
  * lets a content script write there (Chrome does, Firefox does not and delivers the port instead).
  */
+import { batchIn } from './batch.ts';
 import type { Batch } from './private-port.ts';
 
 /** Which frame of which tab. A content script learns it only from the background's first answer. */
@@ -23,7 +24,11 @@ export interface LostDocument {
 }
 
 export interface LastWords extends LostDocument {
+  /** Of the relay's world, 'null' for an opaque one. */
+  readonly origin: string;
   readonly address: FrameAddress | null;
+  /** As in `Hello`. */
+  readonly shown: number;
   readonly batch: Batch;
 }
 
@@ -43,27 +48,28 @@ export function parseLastWords(value: unknown): LastWords | null {
   if (!('url' in value && 'top' in value && 'at' in value && 'batch' in value && 'address' in value))
     return null;
   const { url, top, at, address } = value;
-  const batch = storedBatch(value.batch);
-  if (typeof url !== 'string' || typeof top !== 'boolean' || typeof at !== 'number' || !batch) return null;
-  return { url, top, at, batch, address: parseAddress(address) };
+  const batch = batchIn(value.batch);
+  const origin = 'origin' in value && typeof value.origin === 'string' ? value.origin : null;
+  const shown = 'shown' in value ? value.shown : null;
+  if (typeof url !== 'string' || typeof top !== 'boolean' || !isTime(at) || !isTime(shown)) return null;
+  return batch && origin !== null
+    ? { url, origin, top, at, shown, batch, address: addressIn(address) }
+    : null;
 }
 
-function parseAddress(value: unknown): FrameAddress | null {
+/** Null for what is no address. */
+export function addressIn(value: unknown): FrameAddress | null {
   if (typeof value !== 'object' || value === null || !('tab' in value && 'frame' in value)) return null;
   const { tab, frame } = value;
-  return typeof tab === 'number' && typeof frame === 'number' ? { tab, frame } : null;
+  return isNumber(tab) && isNumber(frame) ? { tab, frame } : null;
 }
 
-function storedBatch(value: unknown): Batch | null {
-  if (typeof value !== 'object' || value === null) return null;
-  if (!('documentId' in value && 'total' in value && 'from' in value && 'next' in value && 'text' in value))
-    return null;
-  const { documentId, total, from, next, text } = value;
-  return typeof documentId === 'string' &&
-    typeof total === 'number' &&
-    typeof from === 'number' &&
-    typeof next === 'number' &&
-    typeof text === 'string'
-    ? { documentId, total, from, next, text }
-    : null;
+/** Unix milliseconds. */
+export function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** As browsers number tabs and frames. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -9,8 +9,12 @@ export const CAPS = {
   /** What one panel keeps. */
   panelEvents: 1_000_000,
   panelBytes: 768 * 1024 * 1024,
-  /** Depth of JSON that the analysis reads; what is deeper is a finding. */
-  jsonDepth: 200,
+  /** One text of an observation that is no body, such as a URL, in characters; what a page says longer is lost. */
+  text: 2 * 1024 * 1024,
+  /** Headers of a message, protocols of a socket. */
+  list: 1_000,
+  /** Observations of one document, counted from its beginning. */
+  documentObservations: 1_000_000_000,
 } as const;
 
 const KIB = 1024;

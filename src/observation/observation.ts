@@ -24,7 +24,11 @@ export interface Payload {
   readonly size: number;
   /** True when `data` was cut at the body cap. */
   readonly truncated: boolean;
-  /** Why there are no bytes, or in which form the browser gave them: 'opaque', 'parsed-json', 'form-data', 'document' … */
+  /**
+   * Why there are no bytes, or in which form the browser gave them: 'opaque', 'parsed-json', 'form-data', 'document' …
+   * Of a message that is no chat on a socket of chat only its size is kept: 'not chat', or what a framing calls it,
+   * 'heartbeat', 'handshake' or 'acknowledgement'.
+   */
   readonly note?: string;
 }
 
@@ -50,6 +54,11 @@ export interface DocumentObservation extends Common {
   readonly kind: 'document';
   readonly phase: 'start' | 'hidden' | 'restored' | 'gone';
   readonly url: string;
+  /**
+   * The document's origin by the browser's own word, stamped by the background: 'https://shop.example', 'null' for an
+   * opaque one. Null where nobody said it, as in files of version 1 and those of other tools.
+   */
+  readonly origin: string | null;
   /** True for the top frame of the tab. */
   readonly top: boolean;
 }
@@ -84,6 +93,15 @@ export interface ResponseObservation extends Common {
   readonly headers: readonly Header[];
   /** The URL after redirects; empty where the browser hides it. */
   readonly url: string;
+  /** There where the browser tells that a service worker answered, and not the network. */
+  readonly via?: 'service-worker';
+}
+
+/** Said later of the exchange `of`: who answered it in place of the network, as far as the browser tells. */
+export interface ServedObservation extends Common {
+  readonly kind: 'served';
+  readonly of: Seq;
+  readonly by: 'service-worker';
 }
 
 /** A whole body: the answer of the exchange `of`, or the late bytes of the request or frame `of`. */
@@ -128,7 +146,10 @@ export interface SocketOpenObservation extends Common {
   readonly of: Seq;
   readonly phase: 'connecting' | 'open';
   readonly url: string;
-  /** Protocols asked for while connecting, the one agreed once open ('' = none). */
+  /**
+   * Protocols asked for while connecting, the one agreed once open ('' = none). What is no known name may be a token:
+   * of it only the length N is kept, as `***(N)`.
+   */
   readonly protocols: readonly string[];
 }
 
@@ -137,6 +158,8 @@ export interface FrameObservation extends Common {
   readonly of: Seq;
   readonly direction: 'in' | 'out';
   readonly payload: Payload;
+  /** The socket was closing or closed: the browser dropped what the page sent. */
+  readonly dropped?: true;
 }
 
 export interface SocketCloseObservation extends Common {
@@ -156,14 +179,21 @@ export interface StreamEventObservation extends Common {
   readonly payload: Payload;
 }
 
+/**
+ * Who could not keep or take them. `ring`, `recorder`, `panel`: there was no room. `frame-gone`: the frame ended before
+ * it could say them. `file`: the file says that its writer had lost them. `malformed`: what came had not the shape of an
+ * observation.
+ */
+export type GapReason = 'ring' | 'recorder' | 'panel' | 'frame-gone' | 'file' | 'malformed';
+
 /** Observations `from` … `to` of this document are lost. Its own `seq` is `to`. */
 export interface GapObservation extends Common {
   readonly kind: 'gap';
   readonly from: Seq;
   readonly to: Seq;
-  /** How many are lost: `to - from + 1` where both are known. */
+  /** How many are lost: `to - from + 1` where both are known, 0 where nobody knows whether and how many. */
   readonly count: number;
-  readonly reason: 'ring' | 'recorder' | 'panel' | 'frame-gone' | 'file';
+  readonly reason: GapReason;
 }
 
 /** An uncaught exception of the page, beside the observation that was being delivered. */
@@ -194,6 +224,7 @@ export type Observation =
   | DocumentObservation
   | RequestObservation
   | ResponseObservation
+  | ServedObservation
   | BodyObservation
   | ChunkObservation
   | EndObservation
@@ -209,3 +240,7 @@ export type Observation =
   | PlayedObservation;
 
 export type ObservationKind = Observation['kind'];
+
+type Unstamped<T> = T extends Observation ? Omit<T, 'documentId' | 'frame' | 'source' | 'origin'> : never;
+/** An observation without what is said once for many, by those who know it: document, frame, source and origin. */
+export type UnstampedObservation = Unstamped<Observation>;

@@ -1,7 +1,12 @@
-/** User name and password, at the place where browsers look for them. */
-const CREDENTIALS = /^([a-z][a-z\d+.-]*:[/\\]{2,})[^/\\?#]*@/i;
-
-/** The URL as written, without user name and password: they are secrets, and DevTools and page do not write them alike. */
-export function withoutCredentials(url: string): string {
-  return url.includes('@') ? url.replace(CREDENTIALS, '$1') : url;
+/**
+ * A URL as written, without user name and password, which are secrets, and without its fragment, which never is on a
+ * wire. Also of one that is relative, such as a `Location`.
+ */
+export function plainUrl(url: string): string {
+  const hash = url.indexOf('#');
+  const plain = hash < 0 ? url : url.slice(0, hash);
+  return plain.includes('@') ? plain.replace(CREDENTIALS, '$1') : plain;
 }
+
+/** At the place where browsers look for them; the schemes of the web need no slashes before their host. */
+const CREDENTIALS = /^(\s*(?:(?:https?|wss?|ftp):[/\\]*|(?:[a-z][a-z\d+.-]*:)?[/\\]{2,}))[^/\\?#]*@/i;

@@ -1,5 +1,6 @@
 /** The page that asks for access to sites, opened by the background when a panel may not read the page it inspects. */
 import { hasAllSites, onHostPermissionChange, requestAllSites } from './host-permission.ts';
+import { followSystemTheme } from './system-theme.ts';
 
 const ANSWERS = {
   allowed: 'Access is allowed. Reload the page you inspect; you can close this one.',
@@ -29,13 +30,4 @@ function show(given: keyof typeof ANSWERS | null): void {
   answer.dataset.answer = given ?? '';
   answer.textContent = given === null ? '' : ANSWERS[given];
   allow.hidden = given === 'allowed';
-}
-
-function followSystemTheme(): void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const apply = () => {
-    document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light';
-  };
-  dark.addEventListener('change', apply);
-  apply();
 }

@@ -61,6 +61,8 @@ export interface FieldDeclaration {
   readonly source: SourceRef;
   /** Names a person or holds what a person wrote or may authenticate with: redaction replaces it. */
   readonly sensitive: boolean;
+  /** Another one each time though nothing is different: two sessions are not told apart by it. */
+  readonly volatile?: true;
   /** First or last version of the documents that has it. */
   readonly since?: string;
   readonly until?: string;

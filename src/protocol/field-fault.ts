@@ -1,7 +1,8 @@
 /** What is wrong with one field: its schemas, made once of its declaration, and the fault that they tell. */
-import type { SchemaIssue } from './chat-protocol.ts';
+import { asDouble } from '../text/json-object.ts';
 import type { Evidence, FieldDeclaration, JsonPath, Severity } from './declaration.ts';
 import { documentedSchema, documentedValues, jsonType, looseSchemas, passes, typeSchema } from './schema.ts';
+import type { SchemaIssue } from './schema-issue.ts';
 import { shortText } from './short-text.ts';
 import { wireTimeUnit } from './timestamp.ts';
 
@@ -72,7 +73,7 @@ export function issue(
 
 const looseType = (value: unknown) => (value === '' ? 'empty string' : jsonType(value));
 
-const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+const isScalar = (value: unknown) => typeof value === 'string' || typeof asDouble(value) === 'number';
 
 function expectation(declared: FieldDeclaration): string {
   if (declared.values) return documentedValues(declared).join(', ');

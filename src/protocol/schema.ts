@@ -3,6 +3,7 @@
  * Without generated code (`jitless`): the policy of an extension's pages forbids `new Function`.
  */
 import * as z from 'zod/mini';
+import { asDouble } from '../text/json-object.ts';
 import type { FieldDeclaration, FieldType } from './declaration.ts';
 import { wireTimeUnit } from './timestamp.ts';
 
@@ -78,7 +79,7 @@ export function documentedValues(field: FieldDeclaration): readonly string[] {
  * more than the check.
  */
 export function passes(schema: Schema, value: unknown): boolean {
-  const result = schema._zod.run({ value, issues: [] }, WITHOUT_PROMISES);
+  const result = schema._zod.run({ value: asDouble(value), issues: [] }, WITHOUT_PROMISES);
   return !(result instanceof Promise) && result.issues.length === 0;
 }
 
@@ -88,11 +89,7 @@ const WITHOUT_PROMISES = { async: false } as const;
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'absent';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) ? 'array' : typeof asDouble(value);
 }
 
 /** A time in whatever unit: which of them is another question than whether it is one. */

@@ -1,4 +1,5 @@
 /** Values as short text for a finding's sentence. */
+import { isObject } from '../text/json-object.ts';
 
 const LIMIT = 80;
 
@@ -6,6 +7,7 @@ const LIMIT = 80;
 export function shortText(value: unknown): string {
   if (typeof value === 'string') return value.length > LIMIT ? `${value.slice(0, LIMIT - 1)}…` : value;
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
+  if (isObject(value)) return 'an object';
+  const text = String(value);
+  return text.length > LIMIT ? `${text.slice(0, LIMIT - 1)}…` : text;
 }

@@ -13,11 +13,13 @@ export function stateModel(declared: {
   const order = declared.states.map((state) => state.id);
   const next = new Map(order.map((from) => [from, order.filter((to) => reachable.get(from)?.has(to))]));
   const ends = new Set(declared.states.filter((state) => state.kind === 'end').map((state) => state.id));
+  const lenient = new Set(declared.states.filter((state) => state.lenient).map((state) => state.id));
   return {
     ...declared,
     allows: (from, to) => reachable.get(from)?.has(to) ?? false,
     next: (from) => next.get(from) ?? [],
     isEnd: (state) => ends.has(state),
+    isLenient: (state) => lenient.has(state),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Times as chat servers write them: seconds or milliseconds since 1970, as a number or as a string of digits. */
+import { asDouble } from '../text/json-object.ts';
 
 /** 1 Jan 2000 and 1 Jan 2100 in Unix seconds: outside of it a number is no time of a chat. */
 const EARLIEST = 946_684_800;
@@ -6,7 +7,7 @@ const LATEST = 4_102_444_800;
 
 /** A wire value as Unix milliseconds; null where it is no time (text, negative, a year outside 2000–2100). */
 export function wireTime(value: unknown): number | null {
-  const number = typeof value === 'string' ? fromDigits(value) : value;
+  const number = typeof value === 'string' ? fromDigits(value) : asDouble(value);
   const unit = unitOfNumber(number);
   if (unit === null || typeof number !== 'number') return null;
   return unit === 's' ? number * 1000 : number;
@@ -14,7 +15,7 @@ export function wireTime(value: unknown): number | null {
 
 /** The unit a time is written in. The two ranges do not meet, so there is never a doubt. */
 export function wireTimeUnit(value: unknown): 's' | 'ms' | null {
-  return unitOfNumber(typeof value === 'string' ? fromDigits(value) : value);
+  return unitOfNumber(typeof value === 'string' ? fromDigits(value) : asDouble(value));
 }
 
 function unitOfNumber(value: unknown): 's' | 'ms' | null {

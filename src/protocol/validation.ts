@@ -1,8 +1,9 @@
 /** Faults of one JSON object against its declaration: each key it has, then each field it lacks. */
-import type { EventFault, SchemaIssue } from './chat-protocol.ts';
+import { isObject, type JsonObject } from '../text/json-object.ts';
 import type { FieldDeclaration, JsonPath } from './declaration.ts';
 import { type FieldJudge, fieldJudge, issue } from './field-fault.ts';
-import { documentedValues, isNumeric, isObject, jsonType, type QuickTest, quickTest } from './schema.ts';
+import { documentedValues, isNumeric, jsonType, type QuickTest, quickTest } from './schema.ts';
+import type { EventFault, SchemaIssue } from './schema-issue.ts';
 import { shortText } from './short-text.ts';
 import { wireTimeUnit } from './timestamp.ts';
 
@@ -36,8 +37,6 @@ export interface Validator {
    */
   ordinaryFaults(object: JsonObject): readonly EventFault[] | null;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** More unknown keys than this in one object are not listed one by one. */
 const UNKNOWN_LIMIT = 20;

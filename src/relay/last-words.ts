@@ -3,10 +3,24 @@ import { type FrameAddress, type LastWords, lastWordsKey } from '../messaging/la
 import type { Batch } from '../messaging/private-port.ts';
 import { incognito, runtime, session } from './extension.ts';
 
-export function leave(batch: Batch, address: FrameAddress | null): void {
+/** So many characters one document leaves at most: the storage is everybody's. */
+const MOST_LEFT = 3 * 1024 * 1024;
+let left = 0;
+
+export function leave(batch: Batch, address: FrameAddress | null, shown: number): void {
   // Of private windows nothing is stored, and an orphan's storage is cut off.
   if (incognito || !session || !runtime.id) return;
-  const words: LastWords = { url: seenAs(), top: window.top === window, at: Date.now(), address, batch };
+  left += batch.text.length;
+  if (left > MOST_LEFT) return;
+  const words: LastWords = {
+    url: seenAs(),
+    origin: window.origin,
+    top: window.top === window,
+    at: Date.now(),
+    shown,
+    address,
+    batch,
+  };
   try {
     session.set({ [lastWordsKey(batch)]: words }).catch(() => {});
   } catch {

@@ -16,10 +16,14 @@ import { seenApart } from './witness.ts';
 
 const connection = new Connection((command) => hook.command(encodeCommand(command)));
 
-const hook = meetHook(document, (said) => {
-  const batch = parseBatch(said);
-  if (batch) connection.send(batch);
-});
+const hook = meetHook(
+  document,
+  (said) => {
+    const batch = parseBatch(said);
+    if (batch) connection.send(batch);
+  },
+  (question) => connection.answer(question),
+);
 
 const surroundings = new Surroundings(say);
 
@@ -37,7 +41,7 @@ function say(seen: Seen): void {
 
 const prerendering = new Prerendering(document, (asked) => {
   // Its frame has another number from now on.
-  connection.renew();
+  connection.renew(true);
   if (asked) say({ round: 0, workers: 0, fetches: 0, newFrame: true });
 });
 
@@ -48,19 +52,19 @@ runtime.onMessage.addListener(
       if (since !== null) answer(since);
       return;
     }
-    connection.panel(message);
-    if (!prerendering.answers()) return;
+    connection.told(message);
+    if (message.type === 'forget' || !prerendering.answers()) return;
     if (message.type === 'panel-opened') surroundings.watch(message.round);
-    else surroundings.rest();
+    else if (message.type === 'panel-closed') surroundings.rest();
     // Of a tab's frames only the top one knows what the tab shows.
     if (window.top === window) {
-      const { documentId } = connection;
-      answer({ id: `${performance.timeOrigin}`, url: location.href, documentId });
+      const { documentId, shown } = connection;
+      answer({ id: `${performance.timeOrigin}`, url: location.href, documentId, shown });
     }
   },
 );
 
 // Chrome cuts the port of a page in the back/forward cache and says so to nobody here.
 window.addEventListener('pageshow', (event) => {
-  if (event.isTrusted && event.persisted) connection.renew();
+  if (event.isTrusted && event.persisted) connection.renew(false);
 });

@@ -1,21 +1,25 @@
 import type { Header } from '../observation/observation.ts';
+import { plainHeader } from '../observation/plain-observation.ts';
+import { PLAIN_WORDS } from '../protocol/marks.ts';
 
 const MASK = '***';
 /** Headers whose value is a credential and nothing else. */
 const CREDENTIALS = new Set(['authorization', 'proxy-authorization']);
 const COOKIES = new Set(['cookie', 'set-cookie', 'cookie2', 'set-cookie2']);
 
-/** Headers as a trace keeps them: without cookies, and with the values in Authorization masked. */
+/** Headers as a trace keeps them: without cookies, with the values in Authorization masked, and URLs without secrets. */
 export function withoutSecrets(headers: readonly Header[]): Header[] {
   return headers
     .filter(([name]) => !COOKIES.has(name.toLowerCase()))
-    .map(([name, value]) =>
-      CREDENTIALS.has(name.toLowerCase()) ? [name, maskAuthorization(value)] : [name, value],
+    .map((header) =>
+      CREDENTIALS.has(header[0].toLowerCase())
+        ? [header[0], maskAuthorization(header[1])]
+        : plainHeader(header),
     );
 }
 
 /**
- * An Authorization value of which scheme, parameter names, quoting and the word `WebChat` are left: enough to judge its
+ * An Authorization value of which scheme, parameter names, quoting and words that are no secret are left: enough to judge its
  * form, and nothing to log in with. What is not a list of parameters is masked whole.
  */
 export function maskAuthorization(value: string): string {
@@ -34,6 +38,6 @@ function maskParameter(part: string): string {
   const value = given.trimEnd();
   const quoted = /^"([^"]*)"$/.exec(value)?.[1];
   const bare = quoted ?? value;
-  const shown = bare === '' || bare.toLowerCase() === 'webchat' ? bare : MASK;
+  const shown = PLAIN_WORDS.includes(bare.toLowerCase()) ? bare : MASK;
   return `${name}${equals}${quoted === undefined ? shown : `"${shown}"`}`;
 }

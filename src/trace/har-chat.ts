@@ -1,21 +1,115 @@
-import { hasChatMark, isChatUrl } from '../protocol/marks.ts';
+/** What of a HAR file is chat: the rule of the capture, on what the file holds. */
+import { framingWord } from '../observation/framing-word.ts';
+import type { Payload } from '../observation/observation.ts';
+import { MARK_WINDOW, namesEvent, type Speaker } from '../protocol/marks.ts';
+import type { Draft } from './har-draft.ts';
 import type { HarEntry } from './har-entry.ts';
+import { socketMessages } from './har-message.ts';
 import { harPayload } from './har-payload.ts';
 
 /** Files of the page that may name chat events without being chat: the widget's own script above all. */
 const PAGE_FILE = /javascript|ecmascript|html|css|wasm|^(image|audio|video|font)\//i;
 
-/** True if the entry is chat traffic: by the path of its URL, or by an event's name in its bytes. */
-export function isChatEntry(entry: HarEntry): boolean {
-  if (isChatUrl(entry.request.url)) return true;
-  const frames = entry._webSocketMessages ?? entry._eventSourceMessages;
-  if (frames?.some((message) => message.data !== undefined && hasChatMark(message.data))) return true;
-  if (bodyIsChat(entry.request.postData)) return true;
-  return bodyIsChat(entry.response?.content);
+/** True for a media type in whose bytes the marks are looked for. */
+export function mayNameChat(mediaType: string): boolean {
+  return !PAGE_FILE.test(mediaType);
 }
 
-function bodyIsChat(body: Parameters<typeof harPayload>[0] | undefined): boolean {
-  if (body?.text === undefined || PAGE_FILE.test(body.mimeType ?? '')) return false;
+/** True if the entry is chat traffic: by an event's name in its bytes, or by what the user says. */
+export function isChatEntry(entry: HarEntry, alsoChat: (text: string) => boolean): boolean {
+  if (entry._eventSourceMessages?.some((event) => eventIsChat(event, alsoChat))) return true;
+  if (socketMessages(entry, null).some(({ content }) => messageIsChat(content, alsoChat))) return true;
+  if (bodyIsChat(entry.request.postData, 'client', alsoChat)) return true;
+  return bodyIsChat(entry.response?.content, 'server', alsoChat);
+}
+
+function eventIsChat(
+  { eventName, data }: { eventName?: string | undefined; data?: string | undefined },
+  alsoChat: (text: string) => boolean,
+): boolean {
+  return namesEvent(`event:${eventName ?? ''}\n${data ?? ''}`, 'server') || alsoChat(data ?? '');
+}
+
+function messageIsChat(content: Draft['content'], alsoChat: (text: string) => boolean): boolean {
+  if (content.kind !== 'frame') return false;
+  const text = lettersOf(content.payload);
+  return namesEvent(text, content.direction === 'out' ? 'client' : 'server') || alsoChat(text);
+}
+
+function bodyIsChat(
+  body: Parameters<typeof harPayload>[0] | undefined,
+  speaker: Speaker,
+  alsoChat: (text: string) => boolean,
+): boolean {
+  if (body?.text === undefined) return false;
   const payload = harPayload(body);
-  return payload.encoding === 'text' && hasChatMark(payload.data);
+  // JSON is JSON, whatever the media type says.
+  if (!mayNameChat(body.mimeType ?? '') && !/^\s*[[{]/.test(payload.data)) return false;
+  return payload.encoding === 'text' && (namesEvent(payload.data, speaker) || alsoChat(payload.data));
+}
+
+/**
+ * The drafts of an entry whose URL does not show that it is chat, as the capture keeps them: of a socket's or stream's
+ * messages those that name an event whole, of the others only direction, time and length.
+ * @param alsoChat true for a text that is chat for another reason, such as a mark of the user's
+ */
+export function onlyChat(
+  drafts: readonly Draft[],
+  alsoChat: (text: string) => boolean = () => false,
+): readonly Draft[] {
+  const isChat = (text: string, speaker: Speaker) => namesEvent(text, speaker) || alsoChat(text);
+  return drafts.flatMap((draft): Draft | Draft[] => {
+    const { at, content } = draft;
+    switch (content.kind) {
+      case 'frame': {
+        const speaker = content.direction === 'out' ? 'client' : 'server';
+        if (isKept(content.payload, (text) => isChat(text, speaker))) return draft;
+        return { at, content: { ...content, payload: notChat(content.payload) } };
+      }
+      case 'stream-event': {
+        if (isKept(content.payload, (text) => isChat(`event:${content.event}\n${text}`, 'server')))
+          return draft;
+        return { at, content: { ...content, event: 'message', id: '', payload: notChat(content.payload) } };
+      }
+      case 'chunk':
+        return chunkParts(content.payload, (text) => isChat(text, 'server')).map(
+          (payload): Draft => ({ at, content: { ...content, payload } }),
+        );
+      default:
+        return draft;
+    }
+  });
+}
+
+function isKept(payload: Payload, isChat: (text: string) => boolean): boolean {
+  return payload.encoding === 'none' || isChat(lettersOf(payload));
+}
+
+/** The text of a payload, or its bytes as letters: what names an event has the letters of ASCII. */
+export function lettersOf({ encoding, data }: Payload): string {
+  if (encoding !== 'base64') return data;
+  try {
+    return atob(data.slice(0, 4 * Math.ceil(MARK_WINDOW / 3)));
+  } catch {
+    return '';
+  }
+}
+
+/** The events of a stream's text: those that are chat together, since they are a stream as well, and each other one. */
+function chunkParts(payload: Payload, isChat: (text: string) => boolean): Payload[] {
+  if (payload.encoding !== 'text') return [payload];
+  const events = payload.data.split(/(?<=\n\r?\n)/);
+  const chat = events.filter(isChat).join('');
+  const others = events.filter((event) => !isChat(event)).map((event) => notChat(eventPayload(event)));
+  const { truncated } = payload;
+  return others.length === 0 ? [payload] : [{ ...eventPayload(chat), truncated }, ...others];
+}
+
+function eventPayload(text: string): Payload {
+  return { encoding: 'text', data: text, size: text.length, truncated: false };
+}
+
+function notChat({ encoding, data, size }: Payload): Payload {
+  const note = encoding === 'text' ? framingWord(data) : 'not chat';
+  return { encoding: 'none', data: '', size, truncated: false, note };
 }

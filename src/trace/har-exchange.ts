@@ -1,8 +1,9 @@
 import type { Header, Payload, RequestObservation } from '../observation/observation.ts';
 import { withoutSecrets } from './authorization.ts';
 import { type Draft, gapDrafts } from './har-draft.ts';
-import { type HarEntry, headerValue, messageTime } from './har-entry.ts';
+import { type HarEntry, headerValue, isViaWorker } from './har-entry.ts';
 import { harPayload, missingPayload, textPayload } from './har-payload.ts';
+import { messageTimes } from './har-time.ts';
 
 /** What a request of a HAR file, its answer and its stream tell. `start` in Unix milliseconds. */
 export function exchangeDrafts(entry: HarEntry, start: number): Draft[] {
@@ -20,7 +21,7 @@ export function exchangeDrafts(entry: HarEntry, start: number): Draft[] {
         body: requestBody(entry),
       },
     },
-    ...answerDrafts(entry, end),
+    ...answerDrafts(entry, start, end),
     ...(isPending(entry) ? [] : [{ at: end, content: outcome(entry) }]),
   ];
 }
@@ -53,7 +54,7 @@ function requestBody({ request }: HarEntry): Payload | null {
   return harPayload(body);
 }
 
-function answerDrafts(entry: HarEntry, end: number): Draft[] {
+function answerDrafts(entry: HarEntry, start: number, end: number): Draft[] {
   const { response } = entry;
   if (response === undefined || response.status === 0) return [];
   const head = {
@@ -62,13 +63,18 @@ function answerDrafts(entry: HarEntry, end: number): Draft[] {
     statusText: response.statusText,
     headers: answerHeaders(response),
     url: entry.request.url,
+    ...(isViaWorker(entry) ? { via: 'service-worker' as const } : {}),
   } as const;
   const messages = streamMessages(entry);
   if (messages !== null) {
-    const first = messageTime(messages[0]?.time) ?? end;
+    const times = messageTimes(
+      messages.map(({ time }) => time),
+      start,
+    );
+    const first = times.find((time) => time !== null) ?? end;
     let at = Math.min(first, end);
-    const events = messages.map((message): Draft => {
-      at = Math.max(at, messageTime(message.time) ?? at);
+    const events = messages.map((message, index): Draft => {
+      at = Math.max(at, times[index] ?? at);
       return {
         at,
         content: {
@@ -118,9 +124,9 @@ const BODILESS = new Set([101, 204, 205, 304]);
 /** Null where the answer has no body, which is not the same as a body that the file does not hold. */
 function answerBody({ request, response }: HarEntry): Payload | null {
   const content = response?.content;
-  if (content?.text !== undefined) return harPayload(content);
   const bodiless = BODILESS.has(response?.status ?? 0) || /^(HEAD|OPTIONS)$/i.test(request.method);
-  if (bodiless) return null;
+  if (bodiless && (content?.text ?? '') === '') return null;
+  if (content?.text !== undefined) return harPayload(content);
   const said = [
     content?.size,
     response?.bodySize,

@@ -1,5 +1,6 @@
 import { CAPS } from '../observation/caps.ts';
 import type { Payload } from '../observation/observation.ts';
+import { GzipBytes } from './gunzip.ts';
 import type { HarBody } from './har-entry.ts';
 
 /** Bytes of these types are never text, even where they happen to decode as such. */
@@ -49,6 +50,8 @@ export function base64Payload(base64: string, content: 'binary' | 'unknown'): Pa
     // Some programs say base64 and write the text.
     return textPayload(base64);
   }
+  const unpacked = content === 'binary' ? null : unpackedText(bytes);
+  if (unpacked !== null) return { ...unpacked, size: bytes.length };
   const text = content === 'binary' ? null : utf8(bytes);
   if (text !== null) return { ...textPayload(text), size: bytes.length };
   const truncated = bytes.length > CAPS.body;
@@ -66,6 +69,27 @@ export function base64Payload(base64: string, content: 'binary' | 'unknown'): Pa
 function utf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The text of a body that a program wrote as it came over the wire, by gzip: as much of it as a payload holds. Null for
+ * what is packed otherwise, or damaged.
+ */
+function unpackedText(bytes: Uint8Array): Payload | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return null;
+  const gzip = new GzipBytes();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  try {
+    for (const piece of gzip.push(bytes)) {
+      text += decoder.decode(piece, { stream: true });
+      if (text.length > CAPS.body) return textPayload(text);
+    }
+    for (const piece of gzip.end()) text += decoder.decode(piece, { stream: true });
+    return textPayload(text + decoder.decode());
   } catch {
     return null;
   }

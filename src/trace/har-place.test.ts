@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../../tests/fixtures/har/dialects.ts';
-import { jsonFault } from '../analysis/json-fault.ts';
 import { entryPlaces } from './har-place.ts';
 import { type FilePlace, type HarEntryText, HarText } from './har-text.ts';
 
-const read = (text: string): HarEntryText[] => new HarText(jsonFault).push(text);
+const read = (text: string): HarEntryText[] => new HarText().push(text);
 
 describe('the places of an entry', () => {
   it.each(Object.entries(dialects))('of %s are those of its bodies and messages', (_, dialect) => {

@@ -1,23 +1,25 @@
+import { plainSubprotocol } from '../observation/subprotocol.ts';
 import { type Draft, gapDrafts } from './har-draft.ts';
-import { type HarEntry, headerValue, messageTime } from './har-entry.ts';
-import { base64Payload, textPayload } from './har-payload.ts';
-
-type SocketMessage = NonNullable<HarEntry['_webSocketMessages']>[number];
+import { type HarEntry, headerValue } from './har-entry.ts';
+import { socketMessages } from './har-message.ts';
+import { fileTime } from './har-time.ts';
 
 /** True if the entry is a WebSocket. */
 export function isSocketEntry(entry: HarEntry): boolean {
   return (
-    entry._webSocketMessages !== undefined ||
+    (entry._webSocketMessages ?? []).length > 0 ||
     entry._resourceType?.toLowerCase() === 'websocket' ||
-    /^wss?:/i.test(entry.request.url)
+    /^wss?:/i.test(entry.request.url) ||
+    // Proxies see an HTTP request that was switched to another protocol.
+    entry.response?.status === 101
   );
 }
 
 /** What a WebSocket of a HAR file tells. `start` in Unix milliseconds. */
 export function socketDrafts(entry: HarEntry, start: number): Draft[] {
   const { request, response } = entry;
-  const messages = entry._webSocketMessages ?? [];
-  const socket = { kind: 'socket-open', url: request.url } as const;
+  const messages = socketMessages(entry, start);
+  const socket = { kind: 'socket-open', url: request.url.replace(/^http/i, 'ws') } as const;
   const asked = headerValue(request.headers, 'sec-websocket-protocol') ?? '';
   const drafts: Draft[] = [
     { at: start, content: { ...socket, phase: 'connecting', protocols: protocolList(asked) } },
@@ -31,43 +33,27 @@ export function socketDrafts(entry: HarEntry, start: number): Draft[] {
   drafts.push({ at: start, content: { ...socket, phase: 'open', protocols: protocolList(agreed) } });
   drafts.push(...gapDrafts(entry._framesDropped, start));
   let at = start;
-  for (const message of messages) {
-    at = Math.max(at, messageTime(message.time) ?? at);
-    const content = messageContent(message);
-    if (content !== null) drafts.push({ at, content });
+  for (const { time, content } of messages) {
+    at = Math.max(at, time ?? at);
+    drafts.push({ at, content });
   }
   const close = closeDraft(entry, at);
   return close === null ? drafts : [...drafts, close];
-}
-
-/** Positions in `_webSocketMessages` of those that became frames, so that a frame can be named as the file counts. */
-export function framePositions(entry: HarEntry): number[] {
-  const messages = entry._webSocketMessages ?? [];
-  return [...messages.keys()].filter((index) => messageContent(messages[index] ?? {})?.kind === 'frame');
 }
 
 function protocolList(header: string): string[] {
   return header
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-/** Null for control frames, which the taps do not see either. */
-function messageContent(message: SocketMessage): Draft['content'] | null {
-  const data = message.data ?? '';
-  if (message.type === 'error') return { kind: 'error', message: data, retrying: false };
-  if ((message.opcode ?? 1) >= 8) return null;
-  const direction = message.type === 'send' ? 'out' : 'in';
-  const payload = message.opcode === 2 ? base64Payload(data, 'binary') : textPayload(data);
-  return { kind: 'frame', direction, payload };
+    .filter((name) => name !== '')
+    .map(plainSubprotocol);
 }
 
 function closeDraft(entry: HarEntry, last: number): Draft | null {
   const close = entry._webSocketClose;
   if (close === undefined) return null;
   if (close === 'aborted') return { at: last, content: closed(ABNORMAL, '') };
-  const at = Math.max(last, messageTime(close.timestamp) ?? last);
+  const at = Math.max(last, fileTime(close.timestamp)?.at ?? last);
   return { at, content: closed(close.code ?? NO_STATUS, close.reason ?? '') };
 }
 

@@ -1,28 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../../tests/fixtures/har/dialects.ts';
-import { jsonFault } from '../analysis/json-fault.ts';
+import { parseJson, TextError } from './file-error.ts';
 import { readHar } from './har.ts';
 import { HarText } from './har-text.ts';
-import { TraceError } from './ndjson.ts';
-import { parseJson } from './trace-file.ts';
 
 /** The entries with their places, and the rest; or the sentence that says what is wrong. */
 function read(text: string, size = 7) {
-  const har = new HarText(jsonFault);
+  const har = new HarText();
   try {
     const entries = [];
     for (let at = 0; at < text.length; at += size) entries.push(...har.push(text.slice(at, at + size)));
     return { entries, rest: har.end() };
   } catch (error) {
-    if (!(error instanceof TraceError)) throw error;
+    if (!(error instanceof TextError)) throw error;
     return { fault: error.message };
   }
 }
 
 function parseWhole(text: string): { value: unknown } | { fault: string } {
   try {
-    return { value: parseJson(text, jsonFault) };
+    return { value: parseJson(text) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : '' };
   }

@@ -2,8 +2,8 @@
  * A HAR file as text, piece by piece: each entry is parsed as soon as its text has ended, so that the file need not fit
  * into memory, nor into one string. What stands around the entries is kept and parsed at the end, as if there were none.
  */
-import { type FaultPlace, jsonError } from './json-error.ts';
-import { TraceError } from './ndjson.ts';
+import { type JsonFault, jsonFault } from '../text/json-fault.ts';
+import { jsonError, TextError } from './file-error.ts';
 
 /** Where in the file something begins; both count from 1, columns in UTF-16 units. */
 export interface FilePlace {
@@ -40,7 +40,6 @@ const ENTRIES_DEPTH = 3;
 export class HarText {
   /** Entries found. */
   count = 0;
-  readonly #faultPlace: (text: string) => FaultPlace | null;
   readonly #skeleton = new Pieces();
   readonly #entry = new Pieces();
   /** Where the skeleton goes on behind the entries: its length there, and the place in the file. */
@@ -57,11 +56,7 @@ export class HarText {
   #entryPlace: FilePlace | null = null;
   #listIsEmpty = true;
 
-  constructor(faultPlace: (text: string) => FaultPlace | null) {
-    this.#faultPlace = faultPlace;
-  }
-
-  /** The entries whose text ends in `piece`. @throws TraceError that says where an entry is no JSON. */
+  /** The entries whose text ends in `piece`. @throws TextError that says where an entry is no JSON. */
   push(text: string): HarEntryText[] {
     // A byte order mark is no part of the JSON.
     const piece = !this.#begun && text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -121,7 +116,7 @@ export class HarText {
     return found;
   }
 
-  /** What stands around the entries. @throws TraceError that says where the file is cut off or no JSON. */
+  /** What stands around the entries. @throws TextError that says where the file is cut off or no JSON. */
   end(): unknown {
     if (this.#entryPlace !== null) {
       this.#judgeOpenEntry(this.#entry.text().replace(LEADING_SPACE, ''), this.#entryPlace);
@@ -147,7 +142,7 @@ export class HarText {
     this.#entryPlace = null;
     if (place === null) {
       // Nothing stands before a comma, or behind one: only an empty list may end so.
-      if (!this.#listIsEmpty || closing === 'comma') throw jsonError({ ...end, offset: 0, cutOff: false });
+      if (!this.#listIsEmpty || closing === 'comma') throw jsonError({ ...end, cutOff: false });
       this.#skeleton.push(whole);
       return;
     }
@@ -156,7 +151,7 @@ export class HarText {
     this.#listIsEmpty = false;
     this.count += 1;
     if (this.count > MOST_ENTRIES)
-      throw new TraceError(`line ${end.line}: the file has more than ${MOST_ENTRIES} entries`, end.line);
+      throw new TextError(`line ${end.line}: the file has more than ${MOST_ENTRIES} entries`, end.line);
     // The bracket stands in the skeleton, a comma does not.
     const column = end.column + (closing === 'comma' ? 1 : 0);
     this.#joint = { at: this.#skeleton.length, place: { line: end.line, column } };
@@ -178,13 +173,13 @@ export class HarText {
     if (fault !== null) throw jsonError(fault);
   }
 
-  #entryFault(text: string, place: FilePlace): FaultPlace | null {
-    const fault = this.#faultPlace(text);
+  #entryFault(text: string, place: FilePlace): JsonFault | null {
+    const fault = jsonFault(text);
     return fault === null ? null : { ...fault, ...moved(fault, place) };
   }
 
-  #skeletonFault(skeleton: string): FaultPlace | null {
-    const fault = this.#faultPlace(skeleton);
+  #skeletonFault(skeleton: string): JsonFault | null {
+    const fault = jsonFault(skeleton);
     if (fault === null) return null;
     const joint = this.#joint;
     // Between the entries there is no fault: it would have been found there.
@@ -195,8 +190,8 @@ export class HarText {
     return { ...fault, ...moved(local, joint.place) };
   }
 
-  #tooDeep({ line, column }: FilePlace): TraceError {
-    return new TraceError(
+  #tooDeep({ line, column }: FilePlace): TextError {
+    return new TextError(
       `line ${line}, column ${column}: the JSON is nested more than ${DEEPEST} deep`,
       line,
     );
@@ -208,7 +203,7 @@ export class HarText {
     const what =
       this.#entry.length === long ? 'the entry that begins there' : 'what stands beside the entries';
     const { line, column } = this.#entryPlace ?? { line: this.#line, column: this.#lineChars + 1 };
-    throw new TraceError(
+    throw new TextError(
       `line ${line}, column ${column}: ${what} has more than ${PART_CHARS} characters`,
       line,
     );

@@ -41,7 +41,10 @@ describe.each(dialectNames)('a HAR of %s', (name) => {
     expect(urls.filter((url) => url.includes(CHAT_ID))).toHaveLength(5);
     expect(urls).not.toContain('https://chat.example.com/widget.js');
     expect(imported.entries).toBe(conversation.length);
-    expect(imported.otherTraffic).toBe(name === 'firefox' || STREAMLESS.includes(name) ? 2 : 1);
+    const script = 1;
+    const stream = name === 'firefox' || STREAMLESS.includes(name) ? 1 : 0;
+    const preflight = 1;
+    expect(imported.otherTraffic).toBe(script + stream + preflight);
   });
 
   it('names the entry of every exchange', () => {
@@ -102,7 +105,8 @@ describe.each(dialectNames)('a HAR of %s', (name) => {
     const written = [
       ['in', 'text', 30_100],
       ['out', 'text', 30_200],
-      ['in', 'base64', 30_300],
+      // No chat, and so only that it came.
+      ['in', 'none', 30_300],
       ['in', 'text', 30_400],
     ];
     expect(frames).toEqual(name === 'firefox' ? [] : written);
@@ -125,27 +129,40 @@ describe.each(dialectNames)('a HAR of %s', (name) => {
 describe('the import of a HAR', () => {
   it('knows chat by the path, and by the bytes of either side on any other path', () => {
     const mark = { size: 9, mimeType: 'text/plain', text: '{"event":"chat_session_ended"}' };
+    const said = { mimeType: 'text/plain', text: '{"event":"chat_session_end"}' };
     const { observations, otherTraffic } = readHar(
       harOf(
         {},
         { ...relay('https://x.test/relay/poll'), response: { status: 200, content: mark } },
         {
-          request: { method: 'POST', url: 'https://x.test/send', headers: [], postData: mark },
+          request: { method: 'POST', url: 'https://x.test/send', headers: [], postData: said },
           response: { status: 200, content: { size: 0 } },
         },
         {
           ...relay('https://x.test/app.html'),
           response: { status: 200, content: { ...mark, mimeType: 'text/html' } },
         },
+        {
+          ...relay('https://x.test/page.html'),
+          response: {
+            status: 200,
+            content: { mimeType: 'text/html', text: `<script>${mark.text}</script>` },
+          },
+        },
         relay('https://x.test/other?next=/clientweb/api/v1/'),
+        // What the server says is only quoted in a request: a log.
+        {
+          ...relay('https://x.test/log'),
+          request: { method: 'POST', url: 'https://x.test/log', headers: [], postData: mark },
+        },
         {
           ...relay('https://x.test/late'),
           response: { status: 200, content: { text: ' '.repeat(65_536) + mark.text } },
         },
       ),
     );
-    expect(only(observations, 'request')).toHaveLength(3);
-    expect(otherTraffic).toBe(3);
+    expect(only(observations, 'request')).toHaveLength(4);
+    expect(otherTraffic).toBe(4);
   });
 
   it('says that a body is not in the file, and knows an empty one', () => {
@@ -341,6 +358,13 @@ describe('the import of a HAR', () => {
   });
 
   it('takes any JSON as entries', () => {
+    const url = 'https://x/clientweb/api/v1/chats';
+    const before1970 = { startedDateTime: '1969-12-31T23:59:59.999Z', request: { url, postData: null } };
+    const negativeZero = {
+      request: { url, postData: [] },
+      _webSocketMessages: [{ time: -0, opcode: 0 }],
+      _webSocketClose: { code: -0, timestamp: -0 },
+    };
     const odd = fc.record(
       {
         startedDateTime: fc.oneof(
@@ -365,6 +389,45 @@ describe('the import of a HAR', () => {
         const { observations } = readHar({ log: { entries } });
         expect(parseTrace([...writeTrace(observations)]).observations).toEqual(observations);
       }),
+      { examples: [[[before1970, negativeZero]]] },
     );
   });
+});
+
+it('keeps of URLs and subprotocols no secret, and of messages that are no chat no byte', () => {
+  const event = '{"event":"chat_session_message","msg":"hello"}';
+  const socket = {
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    _resourceType: 'websocket',
+    request: {
+      method: 'GET',
+      url: 'wss://me:secret@x.test/rt#secret',
+      headers: [{ name: 'Sec-WebSocket-Protocol', value: 'graphql-ws, bearer.secret' }],
+    },
+    response: { status: 101, headers: [] },
+    _webSocketMessages: [
+      { type: 'receive', time: 1, opcode: 1, data: event },
+      { type: 'receive', time: 2, opcode: 1, data: '{"password":"secret"}' },
+      { type: 'send', time: 3, opcode: 1, data: '2' },
+    ],
+  };
+  const moved = {
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    request: {
+      method: 'POST',
+      url: 'https://x.test/clientweb/api/v1/chats?a=1#secret',
+      headers: [{ name: 'Referer', value: 'https://me:secret@x.test/#secret' }],
+    },
+    response: { status: 302, headers: [{ name: 'Location', value: '//me:secret@x.test/b#secret' }] },
+  };
+  const { observations } = readHar({ log: { entries: [socket, moved] } });
+  expect(JSON.stringify(observations)).not.toContain('secret');
+  const frames = observations.flatMap((each) => (each.kind === 'frame' ? [each.payload] : []));
+  expect(frames.map(({ note, size }) => [note, size])).toEqual([
+    [undefined, event.length],
+    ['not chat', 21],
+    ['heartbeat', 1],
+  ]);
+  const opened = observations.find((each) => each.kind === 'socket-open');
+  expect(opened).toMatchObject({ protocols: ['graphql-ws', '***(13)'] });
 });

@@ -1,20 +1,35 @@
 /**
- * HAR files of Chrome, Firefox, Playwright, HTTP Toolkit, mitmproxy and their like as observations. Only chat traffic
- * is taken; what was passed over is counted. Secrets are masked as the capture masks them.
+ * HAR files of browsers, proxies and test tools as observations. Only chat traffic is taken; what was passed over is
+ * counted. Secrets are masked as the capture masks them.
  */
 import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
-import { isChatEntry } from './har-chat.ts';
-import { draftChars, type Exchange, numberDrafts } from './har-draft.ts';
-import { harEntrySchema } from './har-entry.ts';
+import { plainUrl } from '../observation/plain-url.ts';
+import { isChatUrl } from '../protocol/marks.ts';
+import { fitsPattern } from '../text/url-pattern.ts';
+import { FileError } from './file-error.ts';
+import type { FileSettings } from './file-settings.ts';
+import { isChatEntry, onlyChat } from './har-chat.ts';
+import { type Draft, draftChars, type Exchange, numberDrafts } from './har-draft.ts';
+import { type HarEntry, harEntrySchema, headerValue, isViaWorker } from './har-entry.ts';
 import { exchangeDrafts } from './har-exchange.ts';
+import { framePositions } from './har-message.ts';
 import { type EntryPlaces, entryPlaces } from './har-place.ts';
-import { framePositions, isSocketEntry, socketDrafts } from './har-socket.ts';
+import { type RedirectLeg, redirectTarget, withRedirectsFollowed } from './har-redirect.ts';
+import { type Leg, workerLegs } from './har-service-worker.ts';
+import { isSocketEntry, socketDrafts } from './har-socket.ts';
 import type { HarEntryText } from './har-text.ts';
+import { type FileTime, fileTime } from './har-time.ts';
+import { withUsableTimes } from './har-time-check.ts';
 
-export interface HarImport {
+/** A HAR file with its observations. */
+export interface HarImport extends HarContent {
   /** One document's observations in trace order; empty where the file has no chat traffic. */
   readonly observations: readonly Observation[];
+}
+
+/** What there is to say of a HAR file beside its observations. */
+export interface HarContent {
   /** Index of the entry in `log.entries`, by the position of the exchange, socket or stream in the trace. */
   readonly entryOfExchange: readonly number[];
   /** By the same position, for a socket: the index in `_webSocketMessages` by the position of the frame. */
@@ -26,12 +41,26 @@ export interface HarImport {
   readonly entries: number;
   /** Entries that are no chat traffic. */
   readonly otherTraffic: number;
-  /** Entries that are no HAR entries: without a request or its URL. */
+  /** Entries that are no HAR entries. */
   readonly unreadable: number;
+  /** The first hundred of them, with the reason. */
+  readonly unreadableEntries: readonly UnreadableEntry[];
+  /** Sentences on the file as a whole: what it does not tell, and what was therefore not judged. */
+  readonly notes: readonly string[];
 }
 
+export interface UnreadableEntry {
+  /** Index in `log.entries`. */
+  readonly entry: number;
+  /** "has no request". */
+  readonly reason: string;
+}
+
+/** As many unreadable entries as are named. */
+const NAMED = 100;
+
 /** JSON that is no HAR, as one sentence for a person. */
-export class HarError extends Error {
+export class HarError extends FileError {
   override readonly name = 'HarError';
 }
 
@@ -46,14 +75,18 @@ const logSchema = z.object({
 const pageSchema = z.object({ title: z.string() });
 
 /**
- * The chat traffic in a parsed HAR file.
+ * The chat traffic in a parsed HAR file. `settings`: what the user says is chat.
  * @throws HarError where the value is no HAR.
  */
-export function readHar(json: unknown): HarImport {
-  const { entries } = readLog(json);
-  const reader = new HarReader();
-  for (const value of entries) reader.take({ value, text: null, place: null });
-  return reader.end(json);
+export function readHar(json: unknown, settings?: FileSettings): HarImport {
+  const reader = new HarReader(settings);
+  reader.takeEntriesOf(json);
+  const observations: Observation[] = [];
+  const portions = reader.end(json);
+  for (let portion = portions.next(); ; portion = portions.next()) {
+    if (portion.done === true) return { observations, ...portion.value };
+    observations.push(...portion.value);
+  }
 }
 
 /** Reads a HAR file entry by entry. */
@@ -63,11 +96,22 @@ export class HarReader {
   #entries = 0;
   #otherTraffic = 0;
   #unreadable = 0;
-  #previousStart = 0;
+  readonly #unreadableEntries: UnreadableEntry[] = [];
+  readonly #legs: (Leg & RedirectLeg)[] = [];
   readonly #fingerprint = new Fingerprint();
-  readonly #exchanges: Exchange[] = [];
+  #exchanges: Exchange[] = [];
   readonly #places = new Map<number, EntryPlaces>();
   readonly #framesOfEntry = new Map<number, readonly number[]>();
+  readonly #isMarked: (url: string) => boolean;
+  readonly #mayHold: (text: string) => boolean;
+
+  /** `settings`: what the user says is chat beside what shows it by itself. */
+  constructor({ patterns, wrappers }: FileSettings = { patterns: [], wrappers: [] }) {
+    this.#isMarked = (url) => patterns.some((pattern) => fitsPattern(url, pattern));
+    // Whether a wrapper holds an event, its reader finds out.
+    const members = wrappers.flatMap((path) => /[^.[\]"'\s$]+/.exec(path) ?? []);
+    this.#mayHold = (text) => members.some((member) => text.includes(member));
+  }
 
   /** The next entry of `log.entries`, with its text where the file is read as text. */
   take({
@@ -80,12 +124,14 @@ export class HarReader {
     const parsed = harEntrySchema.safeParse(value);
     if (!parsed.success) {
       this.#unreadable += 1;
+      if (this.#unreadable <= NAMED)
+        this.#unreadableEntries.push({ entry: index, reason: unreadableReason(value) });
       return;
     }
     const entry = parsed.data;
-    const start = startTime(entry.startedDateTime) ?? { at: this.#previousStart, within: 0 };
-    this.#previousStart = start.at;
-    if (!isChatEntry(entry)) {
+    // Of a request that the browser makes by itself the page and the hook see nothing.
+    const isChatByUrl = isChatUrl(entry.request.url) || this.#isMarked(entry.request.url);
+    if (isPreflight(entry) || !(isChatByUrl || isChatEntry(entry, this.#mayHold))) {
       this.#otherTraffic += 1;
       return;
     }
@@ -93,29 +139,40 @@ export class HarReader {
     const socket = isSocketEntry(entry);
     if (socket) this.#framesOfEntry.set(index, framePositions(entry));
     if (text !== null) this.#places.set(index, entryPlaces({ text, place }));
-    const drafts = socket ? socketDrafts(entry, start.at) : exchangeDrafts(entry, start.at);
+    const start = startOf(entry);
+    const all = (socket ? socketDrafts : exchangeDrafts)(entry, start?.at ?? 0);
+    const drafts = isChatByUrl ? all : onlyChat(all, this.#mayHold);
     for (const { content } of drafts) this.chars += draftChars(content);
-    this.#exchanges.push({ entry: index, startsWithin: start.within, drafts });
+    this.#exchanges.push({ entry: index, start, drafts });
+    if (!socket) this.#legs.push(legOf(entry, index, start, drafts));
+  }
+
+  /** The entries of a HAR that was parsed whole. @throws HarError where the value is no HAR. */
+  takeEntriesOf(json: unknown): void {
+    for (const value of readLog(json).entries) this.take({ value, text: null, place: null });
   }
 
   /**
-   * `rest`: the file's value; its entries are not looked at again.
+   * The observations in trace order, in portions. `rest`: the file's value; its entries are not looked at again.
    * @throws HarError where the value is no HAR.
    */
-  end(rest: unknown): HarImport {
+  *end(rest: unknown): Generator<readonly Observation[], HarContent, undefined> {
     const log = readLog(rest);
+    const legs = workerLegs(this.#legs);
+    const pageCalls = withRedirectsFollowed(
+      this.#exchanges.filter(({ entry }) => !legs.has(entry)),
+      this.#legs.filter(({ entry }) => !legs.has(entry)),
+    );
+    const { exchanges, notes } = withUsableTimes(pageCalls);
+    this.#exchanges = [];
     const document = { documentId: this.#fingerprint.text, url: pageUrl(log.pages?.[0]) };
-    const { observations, entryOfExchange } =
-      this.#exchanges.length === 0
-        ? { observations: [], entryOfExchange: [] }
-        : numberDrafts(document, this.#exchanges);
+    const entryOfExchange = exchanges.length === 0 ? [] : yield* numberDrafts(document, exchanges);
     const messageOfFrame = new Map<number, readonly number[]>();
     for (const [exchange, index] of entryOfExchange.entries()) {
       const frames = this.#framesOfEntry.get(index);
       if (frames !== undefined) messageOfFrame.set(exchange, frames);
     }
     return {
-      observations,
       entryOfExchange,
       messageOfFrame,
       placesOfEntry: this.#places,
@@ -123,6 +180,8 @@ export class HarReader {
       entries: this.#entries,
       otherTraffic: this.#otherTraffic,
       unreadable: this.#unreadable,
+      unreadableEntries: this.#unreadableEntries,
+      notes: legs.size === 0 ? notes : [...notes, legsNote(legs.size)],
     };
   }
 }
@@ -133,19 +192,57 @@ function readLog(json: unknown): z.infer<typeof logSchema>['log'] {
   return har.data.log;
 }
 
-/** Unix milliseconds, and by how much the true start may be later; undefined for what is no time. */
-function startTime(startedDateTime: string | undefined): { at: number; within: number } | undefined {
-  const at = Date.parse(startedDateTime ?? '');
-  if (Number.isNaN(at)) return undefined;
-  // Proxies write microseconds; `Date` keeps three digits of them.
-  const beyond = /\.\d{3}(\d+)/.exec(startedDateTime ?? '')?.[1];
-  return beyond === undefined ? { at, within: 0.999 } : { at: at + Number(`0.${beyond}`), within: 0 };
+function unreadableReason(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object';
+  if (!('request' in value) || typeof value.request !== 'object' || value.request === null)
+    return 'has no request';
+  return 'has a request without a URL';
+}
+
+/** No script can set the header that asks for leave. */
+function isPreflight({ _resourceType, request }: HarEntry): boolean {
+  if (_resourceType === 'preflight') return true;
+  if (request.method.toUpperCase() !== 'OPTIONS') return false;
+  // Where the file was written without headers, nothing tells it from a page's own call, which no protocol has.
+  const asks = headerValue(request.headers, 'access-control-request-method') !== undefined;
+  return asks || request.headers.length === 0;
+}
+
+/** When an entry began: as it says, or else its first message. */
+function startOf(entry: HarEntry): FileTime | null {
+  const said = fileTime(entry.startedDateTime);
+  if (said !== null) return said;
+  const messages = entry._webSocketMessages ?? entry._eventSourceMessages ?? [];
+  return messages.map(({ time }) => fileTime(time)).find((time) => time !== null) ?? null;
+}
+
+function legOf(
+  entry: HarEntry,
+  index: number,
+  start: FileTime | null,
+  drafts: readonly Draft[],
+): Leg & RedirectLeg {
+  const { method, url, postData } = entry.request;
+  return {
+    entry: index,
+    method,
+    url,
+    location: redirectTarget(entry),
+    call: `${method} ${url} ${postData?.text ?? ''}`,
+    start: start?.at ?? null,
+    end: start === null ? null : (drafts.at(-1)?.at ?? start.at),
+    viaWorker: isViaWorker(entry),
+  };
+}
+
+function legsNote(count: number): string {
+  return `${count} ${count === 1 ? 'call stands' : 'calls stand'} in the file twice, as the page asked and as its service worker passed it on; the page's is shown.`;
 }
 
 /** Browsers write the page's address as its title. */
 function pageUrl(page: unknown): string {
   const parsed = pageSchema.safeParse(page);
-  return parsed.success && URL.canParse(parsed.data.title) ? parsed.data.title : '';
+  return parsed.success && URL.canParse(parsed.data.title) ? plainUrl(parsed.data.title) : '';
 }
 
 /** A document id that is the same for the same file and differs between files: FNV-1a in four lanes. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../observation/observation.ts';
-import { parseTrace, TraceReader, traceFileName, writeTrace } from './ndjson.ts';
+import { anyObservation, anyText } from '../observation/testing/any-observation.ts';
+import { parseTrace, TraceReader, writeTrace } from './ndjson.ts';
 
 const base = { documentId: 'd1', frame: 0, wallTime: 1.5, monotonicTime: 0.25, source: 'hook' } as const;
 const payload = (data: string) => ({ encoding: 'text', data, size: data.length, truncated: false }) as const;
@@ -15,102 +16,6 @@ const frame = (seq: number, data: string): Observation => ({
 });
 const headerLine =
   '{"format":"chat-inspector-trace","version":1,"created":"2026-11-23","producer":"x","dropped":0,"redacted":false}';
-
-/** Any text, lone surrogates and line ends included. */
-const anyText = fc.string({
-  unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
-});
-const anySeq = fc.nat();
-const anyTime = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
-const anyPayload = fc.oneof(
-  fc.record(
-    {
-      encoding: fc.constantFrom('text', 'none', 'later'),
-      data: anyText,
-      size: fc.nat(),
-      truncated: fc.boolean(),
-      note: anyText,
-    },
-    { requiredKeys: ['encoding', 'data', 'size', 'truncated'] },
-  ),
-  fc.record({
-    encoding: fc.constant('base64' as const),
-    data: fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')),
-    size: fc.nat(),
-    truncated: fc.boolean(),
-  }),
-);
-const anyHeaders = fc.array(fc.tuple(anyText, anyText), { maxLength: 3 });
-const common = {
-  documentId: anyText,
-  frame: fc.option(fc.nat()),
-  seq: anySeq,
-  wallTime: anyTime,
-  monotonicTime: anyTime,
-  source: fc.constantFrom('hook', 'devtools.network', 'import', 'played'),
-};
-const kind = <K extends string>(name: K) => ({ kind: fc.constant(name), ...common });
-const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
-  fc.record({
-    ...kind('document'),
-    phase: fc.constantFrom('start', 'hidden', 'restored', 'gone'),
-    url: anyText,
-    top: fc.boolean(),
-  }),
-  fc.record({
-    ...kind('request'),
-    transport: fc.constantFrom('fetch', 'xhr', 'beacon', 'eventsource'),
-    method: anyText,
-    url: anyText,
-    headers: anyHeaders,
-    body: fc.option(anyPayload),
-  }),
-  fc.record({
-    ...kind('response'),
-    of: anySeq,
-    status: fc.nat(),
-    statusText: anyText,
-    headers: anyHeaders,
-    url: anyText,
-  }),
-  fc.record({
-    ...kind('body'),
-    of: anySeq,
-    role: fc.constantFrom('answer', 'request', 'frame'),
-    payload: anyPayload,
-  }),
-  fc.record({ ...kind('chunk'), of: anySeq, payload: anyPayload }),
-  fc.record({ ...kind('end'), of: anySeq }),
-  fc.record({ ...kind('abort'), of: anySeq, reason: anyText }),
-  fc.record({ ...kind('error'), of: anySeq, message: anyText, retrying: fc.boolean() }),
-  fc.record({
-    ...kind('socket-open'),
-    of: anySeq,
-    phase: fc.constantFrom('connecting', 'open'),
-    url: anyText,
-    protocols: fc.array(anyText, { maxLength: 2 }),
-  }),
-  fc.record({ ...kind('frame'), of: anySeq, direction: fc.constantFrom('in', 'out'), payload: anyPayload }),
-  fc.record({ ...kind('socket-close'), of: anySeq, code: fc.nat(), reason: anyText, clean: fc.boolean() }),
-  fc.record({ ...kind('stream-event'), of: anySeq, event: anyText, id: anyText, payload: anyPayload }),
-  fc.record({
-    ...kind('gap'),
-    from: fc.constant(0),
-    to: anySeq,
-    count: fc.nat(),
-    reason: fc.constantFrom('ring', 'recorder', 'panel', 'frame-gone', 'file'),
-  }),
-  fc.record({
-    ...kind('page-error'),
-    message: anyText,
-    url: anyText,
-    line: fc.nat(),
-    column: fc.nat(),
-    during: fc.option(anySeq),
-  }),
-  fc.record({ ...kind('annotation'), of: anySeq, text: anyText }),
-  fc.record({ ...kind('played'), of: anySeq }),
-);
 
 describe('a trace file', () => {
   it('gives back exactly the observations it was written from, cut into pieces anywhere', () => {
@@ -144,8 +49,16 @@ describe('a trace file', () => {
 
   it('says what its writer knows of loss', () => {
     const { header } = parseTrace([...writeTrace([frame(0, '')].values(), { dropped: 7, producer: 'test' })]);
-    expect(header).toMatchObject({ version: 1, dropped: 7, producer: 'test', redacted: false });
+    expect(header).toMatchObject({ version: 2, dropped: 7, producer: 'test', redacted: false });
     expect(header).not.toHaveProperty('observations');
+  });
+
+  it('of version 1 names no origins', () => {
+    const start = '"kind":"document","phase":"start","url":"https://shop.example/","top":true,"seq":0';
+    const line = `${JSON.stringify(base).slice(0, -1)},${start}}`;
+    expect(parseTrace(`${headerLine}\n${line}`).observations).toEqual([
+      { ...JSON.parse(line), origin: null },
+    ]);
   });
 
   it('ignores keys it does not know, hostile ones included', () => {
@@ -184,14 +97,14 @@ describe('a damaged trace file', () => {
   };
 
   it.each([
-    ['', 'TraceError: not a Chat Inspector trace: it has no header line'],
-    ['<html>\n', 'TraceError: not a Chat Inspector trace: its first line is no JSON'],
+    ['', 'TextError: not a Chat Inspector trace: it has no header line'],
+    ['<html>\n', 'TextError: not a Chat Inspector trace: its first line is no JSON'],
     ['{"log":{}}\n', 'its first line has no "format":"chat-inspector-trace"'],
     ['null', 'its first line has no "format":"chat-inspector-trace"'],
     ['x'.repeat(70_000), 'its first line is longer than 65536 characters'],
     [
-      `{"format":"chat-inspector-trace","version":2}\n`,
-      'line 1: version 2 of the trace format is newer than 1',
+      `{"format":"chat-inspector-trace","version":3}\n`,
+      'line 1: version 3 of the trace format is newer than 2',
     ],
     [
       `{"format":"chat-inspector-trace","version":1}\n`,
@@ -223,14 +136,8 @@ describe('a damaged trace file', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.json(), anyText, fc.constant(line))), (lines) => {
         const result = sentence([headerLine, ...lines].join('\n'));
-        expect(result).toMatch(/^it was read$|^TraceError: /);
+        expect(result).toMatch(/^it was read$|^TextError: /);
       }),
     );
   });
-});
-
-it('a file’s name says the time of the export and what is in it', () => {
-  expect(traceFileName(new Date(2026, 10, 23, 10, 45, 0), 'sensitive')).toBe(
-    'chat-inspector-2026-11-23-104500-sensitive.ndjson',
-  );
 });

@@ -4,11 +4,12 @@
  */
 import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
+import { TextError } from './file-error.ts';
 import { readObservation } from './observation-schema.ts';
 
 export const TRACE_FORMAT = 'chat-inspector-trace';
 /** The version that is written. Every version up to it is read. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** First line of a trace file. */
 export interface TraceHeader {
@@ -24,6 +25,12 @@ export interface TraceHeader {
   readonly dropped: number;
   /** True when what identifies a person was replaced. */
   readonly redacted: boolean;
+  /** The user's patterns for URLs that were in force; none where it is absent. */
+  readonly patterns?: readonly string[];
+  /** The user's places of events in messages that were in force; none where it is absent. */
+  readonly wrappers?: readonly string[];
+  /** By which profile, where it was. */
+  readonly profile?: string;
 }
 
 export interface Trace {
@@ -34,30 +41,11 @@ export interface Trace {
 /** What a writer may say of a trace beside its observations; the rest is filled in. */
 export type TraceOrigin = Partial<Omit<TraceHeader, 'format' | 'version'>>;
 
-/** A file that cannot be read, as one sentence for a person that names the line and what is wrong. */
-export class TraceError extends Error {
-  override readonly name = 'TraceError';
-  /** Line of the fault, from 1. */
-  readonly line: number;
-  constructor(message: string, line: number) {
-    super(message);
-    this.line = line;
-  }
-}
-
-/** Name of an exported file in local time: `chat-inspector-2026-11-23-104500-sensitive.ndjson`. */
-export function traceFileName(date: Date, content: 'sensitive' | 'redacted'): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const clock = `${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
-  return `chat-inspector-${day}-${clock}-${content}.ndjson`;
-}
-
-/** Characters a piece of output has at least, so that a Blob is not made of a million parts. */
-const PIECE_CHARS = 256 * 1024;
+/** Characters a piece of output has at least: few enough that they are soon written, too many for a million pieces. */
+const PIECE_CHARS = 32 * 1024;
 
 /**
- * The trace file of `observations`, as pieces of text of about 256 thousand characters, each ending at a line's end.
+ * The trace file of `observations`, as pieces of text of about 32 thousand characters, each ending at a line's end.
  * Lone surrogates are written as escapes, so that UTF-8 keeps them.
  */
 export function* writeTrace(
@@ -92,7 +80,7 @@ export function* writeTrace(
 
 /**
  * Reads a whole trace, all or nothing.
- * @throws TraceError with one sentence, where the text is no trace, damaged or newer than this program.
+ * @throws TextError with one sentence, where the text is no trace, damaged or newer than this program.
  */
 export function parseTrace(input: string | Iterable<string>): Trace {
   const reader = new TraceReader();
@@ -101,6 +89,8 @@ export function parseTrace(input: string | Iterable<string>): Trace {
     for (const observation of reader.push(piece)) observations.push(observation);
   }
   for (const observation of reader.end()) observations.push(observation);
+  // What was given before a fault is not all.
+  reader.end();
   return { header: reader.header, observations };
 }
 
@@ -117,13 +107,20 @@ export class TraceReader {
   #openChars = 0;
   #line = 0;
   #count = 0;
+  /** What is wrong behind the observations that were given. */
+  #fault: TextError | null = null;
   /** How many empty lines there are before the observation at a position; those that have more than the one before. */
   readonly #emptyLines: { readonly before: number; lines: number }[] = [];
 
-  /** @throws TraceError where the header has not been read yet. */
+  /** @throws TextError where the header has not been read yet. */
   get header(): TraceHeader {
     if (this.#header === null) throw notATrace('it has no header line');
     return this.#header;
+  }
+
+  /** True once the header has been read. */
+  get hasHeader(): boolean {
+    return this.#header !== null;
   }
 
   /** The line, from 1, of the observation at this position, from 0. */
@@ -139,9 +136,23 @@ export class TraceReader {
     return observation + 2 + (this.#emptyLines[low - 1]?.lines ?? 0);
   }
 
-  /** The observations whose lines end in `piece`. @throws TraceError */
+  /**
+   * The observations whose lines end in `piece`. What stands before a fault is given; asked again, it is thrown.
+   * @throws TextError
+   */
   push(piece: string): Observation[] {
+    if (this.#fault !== null) throw this.#fault;
     const found: Observation[] = [];
+    try {
+      this.#read(piece, found);
+    } catch (error) {
+      if (found.length === 0 || !(error instanceof TextError)) throw error;
+      this.#fault = error;
+    }
+    return found;
+  }
+
+  #read(piece: string, found: Observation[]): void {
     let from = 0;
     for (let at = piece.indexOf('\n'); at !== -1; at = piece.indexOf('\n', from)) {
       this.#open.push(piece.slice(from, at));
@@ -154,21 +165,27 @@ export class TraceReader {
       const limit = this.#header === null ? HEADER_CHARS : LINE_CHARS;
       if (this.#openChars > limit) throw this.#tooLong(limit);
     }
-    return found;
   }
 
-  /** The observation of a last line without a line end, if there is one. @throws TraceError where the file is cut off. */
+  /** The observation of a last line without a line end, if there is one. @throws TextError where the file is cut off. */
   end(): Observation[] {
+    if (this.#fault !== null) throw this.#fault;
     const found: Observation[] = [];
     if (this.#openChars > 0) this.#take(this.#closeLine(), 'last', found);
     const announced = this.header.observations;
     if (announced !== undefined && this.#count < announced) {
-      throw new TraceError(
+      this.#fault = new TextError(
         `the file is cut off after line ${this.#line}: it holds ${this.#count} of its ${announced} observations`,
         this.#line,
       );
+      if (found.length === 0) throw this.#fault;
     }
     return found;
+  }
+
+  /** How many observations the header announces beyond those that were read; 0 where it does not say. */
+  get missing(): number {
+    return Math.max(0, (this.#header?.observations ?? 0) - this.#count);
   }
 
   #closeLine(): string {
@@ -195,19 +212,18 @@ export class TraceReader {
       value = JSON.parse(line);
     } catch {
       const fault = place === 'last' ? `is cut off after ${line.length} characters` : 'is no JSON';
-      throw new TraceError(`line ${this.#line} ${fault}`, this.#line);
+      throw new TextError(`line ${this.#line} ${fault}`, this.#line);
     }
     const read = readObservation(value);
-    if ('fault' in read)
-      throw new TraceError(`line ${this.#line}: the observation ${read.fault}`, this.#line);
+    if ('fault' in read) throw new TextError(`line ${this.#line}: the observation ${read.fault}`, this.#line);
     this.#count += 1;
     found.push(read.observation);
   }
 
-  #tooLong(limit: number): TraceError {
+  #tooLong(limit: number): TextError {
     if (this.#header === null) return notATrace(`its first line is longer than ${limit} characters`);
     const line = this.#line + 1;
-    return new TraceError(
+    return new TextError(
       `line ${line} is longer than the ${limit} characters that an observation can have`,
       line,
     );
@@ -223,6 +239,9 @@ export const headerSchema = z.object({
   observations: z.exactOptional(z.int().check(z.nonnegative())),
   dropped: z._default(z.int().check(z.nonnegative()), 0),
   redacted: z._default(z.boolean(), false),
+  patterns: z.exactOptional(z.array(z.string())),
+  wrappers: z.exactOptional(z.array(z.string())),
+  profile: z.exactOptional(z.string()),
 });
 const versionSchema = z.object({ format: z.literal(TRACE_FORMAT), version: z.number() });
 
@@ -238,7 +257,7 @@ function readHeader(line: string): TraceHeader {
   const version = versionSchema.safeParse(value);
   if (!version.success) throw notATrace(`its first line has no "format":"${TRACE_FORMAT}"`);
   if (version.data.version > TRACE_VERSION) {
-    throw new TraceError(
+    throw new TextError(
       `line 1: version ${version.data.version} of the trace format is newer than ${TRACE_VERSION}, the newest that this Chat Inspector reads`,
       1,
     );
@@ -246,9 +265,9 @@ function readHeader(line: string): TraceHeader {
   const header = headerSchema.safeParse(value);
   if (header.success) return header.data;
   const place = header.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new TraceError(`line 1: the header has a wrong or missing \`${place}\``, 1);
+  throw new TextError(`line 1: the header has a wrong or missing \`${place}\``, 1);
 }
 
-function notATrace(why: string): TraceError {
-  return new TraceError(`not a Chat Inspector trace: ${why}`, 1);
+function notATrace(why: string): TextError {
+  return new TextError(`not a Chat Inspector trace: ${why}`, 1);
 }

@@ -1,9 +1,11 @@
 /**
- * The shape of an observation in a file. Strict where the analysis relies on it (kinds, positions, finite times,
+ * The shape of an observation in a file, as the schema that is published, and what is wrong with a line that has another:
+ * that a line fits is found by `observation/shape.ts`, which what comes from a page passes too. Strict where the analysis relies on it (kinds, positions, finite times,
  * decodable base64), lenient to keys it does not know: those are left out of what is read.
  */
 import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
+import { isBase64, isObservation, tidied } from '../observation/shape.ts';
 
 // The panel's content security policy forbids `new Function`, which zod would compile its checks with.
 z.config({ jitless: true });
@@ -12,8 +14,6 @@ const seq = z.int().check(z.nonnegative());
 const time = z.number();
 const text = z.string();
 const headers = z.readonly(z.array(z.readonly(z.tuple([text, text]))));
-
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const payload = z
   .object({
@@ -24,13 +24,10 @@ const payload = z
     note: z.exactOptional(text),
   })
   .check(
-    z.refine(
-      (value) => value.encoding !== 'base64' || (value.data.length % 4 === 0 && BASE64.test(value.data)),
-      {
-        error: 'is no base64',
-        path: ['data'],
-      },
-    ),
+    z.refine((value) => value.encoding !== 'base64' || isBase64(value.data), {
+      error: 'is no base64',
+      path: ['data'],
+    }),
   );
 
 const common = {
@@ -49,6 +46,8 @@ export const observationSchema = z.discriminatedUnion('kind', [
     ...common,
     phase: z.enum(['start', 'hidden', 'restored', 'gone']),
     url: text,
+    // Version 1 had none.
+    origin: z._default(z.nullable(text), null),
     top: z.boolean(),
   }),
   z.object({
@@ -69,7 +68,9 @@ export const observationSchema = z.discriminatedUnion('kind', [
     statusText: text,
     headers,
     url: text,
+    via: z.exactOptional(z.literal('service-worker')),
   }),
+  z.object({ kind: z.literal('served'), ...common, of: seq, by: z.literal('service-worker') }),
   z.object({
     kind: z.literal('body'),
     ...common,
@@ -89,7 +90,14 @@ export const observationSchema = z.discriminatedUnion('kind', [
     url: text,
     protocols: z.readonly(z.array(text)),
   }),
-  z.object({ kind: z.literal('frame'), ...common, of: seq, direction: z.enum(['in', 'out']), payload }),
+  z.object({
+    kind: z.literal('frame'),
+    ...common,
+    of: seq,
+    direction: z.enum(['in', 'out']),
+    payload,
+    dropped: z.exactOptional(z.literal(true)),
+  }),
   z.object({
     kind: z.literal('socket-close'),
     ...common,
@@ -106,7 +114,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
       from: seq,
       to: seq,
       count: z.int().check(z.nonnegative()),
-      reason: z.enum(['ring', 'recorder', 'panel', 'frame-gone', 'file']),
+      reason: z.enum(['ring', 'recorder', 'panel', 'frame-gone', 'file', 'malformed']),
     })
     .check(z.refine((gap) => gap.from <= gap.to, { error: 'is after `to`', path: ['from'] })),
   z.object({
@@ -124,6 +132,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
 
 /** The observation in `value`, or what is wrong with it in a few words that follow "the observation". */
 export function readObservation(value: unknown): { observation: Observation } | { fault: string } {
+  if (isObservation(value)) return { observation: tidied(value) };
   const result = observationSchema.safeParse(value);
   if (result.success) return { observation: result.data };
   const issue = result.error.issues[0];

@@ -1,6 +1,7 @@
 import { startDemo } from '../../demo/demo.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { LAUNCH_DEFAULTS } from '../../scripts/browser/inspected-browser.ts';
+import { NO_CHAT_TEXT, startNoChatServer } from './no-chat-server.ts';
 import {
   LOADS,
   type Load,
@@ -65,6 +66,51 @@ export async function pageSection(extension: string, rounds: number): Promise<Se
   } finally {
     await Promise.all([plain.close(), plainOpen.close(), closed.close(), open.close()]);
     await demo.close();
+  }
+}
+
+/** What the page pays for traffic that is no chat, with the panel closed, in interleaved rounds. */
+export async function noChatSection(extension: string, rounds: number): Promise<Section> {
+  const server = await startNoChatServer();
+  const plain = await launchPlain(server.url, 'closed');
+  const closed = await launchChromium({ ...LAUNCH_DEFAULTS, extension });
+  try {
+    await closed.open(server.url);
+    const tapped: MeasuredPage = {
+      thread: await closed.pageThread(),
+      inPage: (inside, argument) => closed.inPage(inside, argument),
+    };
+    const figures: Figure[] = [];
+    for (const load of LOADS) {
+      const native: RoundFigures[] = [];
+      const ours: RoundFigures[] = [];
+      for (let n = -1; n < rounds; n++) {
+        const one = await round(plain, load, MESSAGES[load], NO_CHAT_TEXT);
+        const other = await round(tapped, load, MESSAGES[load], NO_CHAT_TEXT);
+        if (n < 0) continue;
+        native.push(one);
+        ours.push(other);
+      }
+      const wall = compared(spread(native.map((each) => each.wall)), spread(ours.map((each) => each.wall)));
+      const thread = compared(
+        spread(native.map((each) => each.thread)),
+        spread(ours.map((each) => each.thread)),
+      );
+      figures.push({
+        what: `${load}: no chat, panel closed`,
+        value: `${wall.text}; CPU ${thread.text}`,
+        budget: 'wall time: ratio 1.03 or 1 µs added',
+        over: wall.ratio > 1.03 && wall.added > 1,
+      });
+    }
+    return {
+      title: 'What the page pays for traffic that is no chat',
+      how: `Two Chromiums side by side, without the extension and with it and its panel closed, ${rounds} interleaved rounds, over loopback, 300 bytes of JSON a message that name no event, a message a poll. Wall time and CPU time of the page's main thread as above.`,
+      figures,
+    };
+  } finally {
+    await Promise.all([plain.close(), closed.close()]);
+    server.close();
   }
 }
 

@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { PROJECT } from '../../scripts/project.ts';
+import { bundled } from './bundled.ts';
 import { type Figure, microseconds, milliseconds, type Section } from './report.ts';
 
 interface PipelineFigures {
@@ -29,29 +28,10 @@ interface PipelineFigures {
 export async function pipelineSection(quick: boolean): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-'));
   try {
-    return section(await bundled(folder), quick);
+    return section(await bundled('tests/bench/pipeline.ts', folder), quick);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** As the command line is bundled: what is measured is what ships, and not single modules as a loader hands them over. */
-async function bundled(folder: string): Promise<string> {
-  await build({
-    root: PROJECT,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      ssr: 'tests/bench/pipeline.ts',
-      minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'pipeline.mjs' } },
-    },
-    ssr: { noExternal: true, target: 'node' },
-  });
-  return join(folder, 'pipeline.mjs');
 }
 
 function section(bundle: string, quick: boolean): Section {

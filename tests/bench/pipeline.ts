@@ -9,7 +9,7 @@
  * the next batch has to fetch again.
  */
 import { readFileSync } from 'node:fs';
-import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { Analysis } from '../../src/analysis/api/analysis.ts';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import { type Chunk, corpus } from './corpus.ts';
 

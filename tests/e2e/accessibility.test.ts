@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { until } from '../../scripts/browser/until.ts';
+import { complaints } from './harness/accessibility.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, showView } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const LOOKS = [
   { look: 'wide and light', theme: 'light', width: 1400 },
@@ -37,6 +35,13 @@ for (const { look, theme, width } of LOOKS) {
     await panel.click({ css: '.caps summary' });
     await panel.fill('0', { css: '#settings-cap-body' });
     expect(await complaints(panel), 'the settings with a limit out of range').toEqual([]);
+    await panel.press('Escape');
+    await panel.click({ role: 'button', name: 'Export' });
+    await until(
+      'the preview',
+      async () => (await panel.count({ css: '.export .button-chief[aria-disabled=false]' })) > 0,
+    );
+    expect(await complaints(panel), 'the export dialog').toEqual([]);
   });
 }
 
@@ -52,15 +57,3 @@ test('the panel follows the theme of the DevTools', async () => {
   expect(await brightness(dark.panel)).toBeLessThan(200);
   expect(await brightness(light.panel)).toBeGreaterThan(600);
 });
-
-/** What axe finds wrong, and whether anything sticks out of the window sideways. */
-async function complaints(panel: Panel): Promise<unknown[]> {
-  const found = await panel.run(`${AXE}
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-    return [
-      ...violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.any.map((check) => check.message).join(' ')).join(' | ')),
-      ...(wide ? ['the document is wider than its window'] : []),
-    ];`);
-  return Array.isArray(found) ? found : [found];
-}

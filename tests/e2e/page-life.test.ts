@@ -201,8 +201,9 @@ test('a frame of another origin that was gone before the panel opened is a docum
   expect(blocks.map(phases).sort()).toEqual([['start'], ['start', 'gone'], ['start', 'gone']]);
   const separators = (await readTimeline(panel)).filter(({ cells }) => cells.Event === 'document');
   expect(separators.map(({ cells }) => cells.Summary?.split('?')[0]).sort()).toEqual([
-    `${server.origin}/page/shop`,
-    `${server.otherOrigin}/page/widget`,
-    `${server.otherOrigin}/page/widget`,
+    // A row says its origin before its words.
+    `${new URL(server.origin).host}${server.origin}/page/shop`,
+    `${new URL(server.otherOrigin).host}${server.otherOrigin}/page/widget`,
+    `${new URL(server.otherOrigin).host}${server.otherOrigin}/page/widget`,
   ]);
 });

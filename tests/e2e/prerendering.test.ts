@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bundleFor } from '../../scripts/browser/launch.ts';
 import { launchUndebugged, type UndebuggedPanel } from '../../scripts/browser/undebugged-chromium.ts';
 import { until } from '../../scripts/browser/until.ts';
-import { bundleFolder } from '../../scripts/build/bundles.ts';
+import { bundleFolder } from '../../scripts/build/bundle-folder.ts';
 import { chatText, startHookServer } from '../hook/server.ts';
 import { BROWSER, inspection, PANEL_TITLE } from './harness/inspection.ts';
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { exportWhole } from '../../scripts/browser/export-whole.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { inspection, panelInspection, playConversation } from './harness/inspection.ts';
@@ -10,7 +11,7 @@ test('an exported file, imported again, gives the same timeline and the same pro
   await playConversation(inspected, { scenario: 'defects' });
   await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
   const live = await whole(inspected.panel);
-  const { name, path } = await inspected.panel.download({ role: 'button', name: 'Export' });
+  const { name, path } = await exportWhole(inspected.panel);
   expect(name).toMatch(/-sensitive\.ndjson$/);
 
   const elsewhere = await inspection();
@@ -23,9 +24,14 @@ test('an exported file, imported again, gives the same timeline and the same pro
   expect(imported.status).toEqual(live.status);
 });
 
-/** All that is said of a trace. */
+/** All that is said of a trace, once nothing of it changes any more: notes that come late are counted a moment later. */
 async function whole(panel: Panel) {
-  const timeline = await readTimeline(panel);
+  let timeline = await readTimeline(panel);
+  await until('the timeline to be at rest', async () => {
+    const before = JSON.stringify(timeline);
+    timeline = await readTimeline(panel);
+    return JSON.stringify(timeline) === before;
+  });
   await showView(panel, 'Problems');
   const problems = await panel.evaluate(
     () => document.querySelector('[role=tabpanel]')?.textContent ?? '',

@@ -5,15 +5,15 @@
 import { bundleFor } from '../../scripts/browser/launch.ts';
 import { buildExtension } from '../../scripts/build/bundles.ts';
 import { conclude, section, sum, type Tally } from '../../scripts/checks/tally.ts';
-import { browsersToTest, runEndToEnd } from './suite.ts';
+import { browsersToTest, findBrowsers, runEndToEnd } from './suite.ts';
 
 const parameters = process.argv.slice(2).filter((parameter) => parameter !== '--long');
 if (process.argv.includes('--long')) process.env.E2E_LONG = '1';
 
 const tallies: Tally[] = [];
-for (const browser of browsersToTest()) {
+for (const [browser, path] of await findBrowsers(browsersToTest())) {
   section(`End-to-end tests in ${browser}`);
   buildExtension(bundleFor(browser));
-  tallies.push(await runEndToEnd(browser, parameters));
+  tallies.push(await runEndToEnd(browser, path, parameters));
 }
 conclude(sum(...tallies));

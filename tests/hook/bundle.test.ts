@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { bundleFolder } from '../../scripts/build/bundles.ts';
+import { bundleFolder } from '../../scripts/build/bundle-folder.ts';
 
 /** Bytes, compressed. The hook is in every frame of every page. */
-const BUDGETS = { capture: 10_000, relay: 3_000 } as const;
+const BUDGETS = { capture: 12_000, relay: 3_450 } as const;
 
 describe.each(Object.entries(BUDGETS))('the bundle of src/%s', (folder, budget) => {
   const directory = join(bundleFolder('chrome'), 'src', folder);

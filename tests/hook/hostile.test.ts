@@ -79,7 +79,8 @@ test('a page that has broken its built-ins gets nothing and breaks nothing', asy
       xhr.open('POST', `${http}/clientweb/api/v1/chats`, false);
       xhr.send(chat);
       // Forged handshakes, forged commands, in the page's own name and in that of a relay that it does not know.
-      const { dispatchEvent } = FontFaceSet.prototype;
+      // The interface has no name in Chromium.
+      const { dispatchEvent } = document.fonts;
       const offer = (data: unknown, ports: MessagePort[] = []) =>
         apply(dispatchEvent, document.fonts, [
           new MessageEvent('chat-inspector:offer', { cancelable: true, ports, data }),

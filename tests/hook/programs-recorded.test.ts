@@ -80,7 +80,7 @@ function missedConnections(seen: readonly Observation[]): readonly ServedConnect
       ({ path, sent, received }) =>
         path === connection.path &&
         isBeginning([...sent].reverse(), [...connection.heard].reverse()) &&
-        connection.sent.join().includes(received.join()),
+        received.every((text) => text === null || connection.sent.includes(text)),
     );
     if (at >= 0) recorded.splice(at, 1);
     return at < 0;
@@ -89,7 +89,9 @@ function missedConnections(seen: readonly Observation[]): readonly ServedConnect
 
 function connectionIn(all: readonly Observation[], opened: Observation) {
   const own = all.filter(({ documentId }) => documentId === opened.documentId);
-  const frames = own.filter((each) => each.kind === 'frame').filter(({ of }) => of === opened.seq);
+  const frames = own
+    .filter((each) => each.kind === 'frame')
+    .filter(({ of, dropped }) => of === opened.seq && dropped !== true);
   const texts = (direction: 'in' | 'out') =>
     frames.filter((frame) => frame.direction === direction).map((frame) => textOf(bytesOf(own, frame)));
   const { pathname, search } = new URL('url' in opened ? opened.url : '');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleFor, launch } from '../../scripts/browser/launch.ts';
-import { bundleFolder } from '../../scripts/build/bundles.ts';
+import { bundleFolder } from '../../scripts/build/bundle-folder.ts';
 import { BROWSER } from '../e2e/harness/inspection.ts';
 import { emptyExtension } from './empty-extension.ts';
 import { runInPage, type Side } from './programs/page.ts';

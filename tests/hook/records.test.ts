@@ -75,7 +75,7 @@ test('a Blob keeps its place before the text that was sent behind it', async () 
   const { browser, server, panel, ws } = await inspected();
   await browser.inPage(
     async ({ ws, body }) => {
-      const socket = new WebSocket(`${ws}/rt`);
+      const socket = new WebSocket(`${ws}/clientweb/api/v1/rt`);
       await new Promise((resolve) => socket.addEventListener('open', resolve));
       socket.send(body);
       socket.send(new Blob(['blob ', 'x'.repeat(300_000)]));
@@ -98,7 +98,8 @@ test('a Blob keeps its place before the text that was sent behind it', async () 
   expect(sent(seen).map(({ payload }) => payload.encoding)).toEqual(['text', 'later', 'text']);
   expect(sent(seen)[1]?.payload.size).toBe(300_005);
   expect(fromBase64(late(seen)[0]?.payload.data.slice(0, 8) ?? '')).toBe('blob x');
-  expect(server.heard.map((line) => line.slice(0, 9))).toEqual(['/rt {"eve', '/rt blob ', '/rt behin']);
+  const heard = server.heard.map((line) => line.replace('/clientweb/api/v1', '').slice(0, 9));
+  expect(heard).toEqual(['/rt {"eve', '/rt blob ', '/rt behin']);
 });
 
 test('events that the page made itself are nothing that came', async () => {
@@ -249,3 +250,101 @@ function reactingPage(api: string): void {
   first.open('GET', `${api}/chats/1/events`);
   first.send();
 }
+
+test('of what is no chat nothing is kept, though its origin and its socket have shown chat', async () => {
+  const { browser, server, panel, ws } = await inspected();
+  await browser.inPage(
+    async ({ http, ws, body }) => {
+      const post = async (path: string, text: string) =>
+        (await fetch(`${http}${path}`, { method: 'POST', body: text })).text();
+      const xhr = (path: string, text: string, type: XMLHttpRequestResponseType) =>
+        new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.open('POST', `${http}${path}`);
+          request.responseType = type;
+          request.onloadend = resolve;
+          request.send(text);
+        });
+      await post('/relay', body);
+      for (const path of ['/login', '/status?text=ok%26secret', '/parts?count=3&text=secret']) {
+        await post(path, '{"password":"secret"}');
+        for (const type of ['text', 'json', 'arraybuffer', 'blob'] as const)
+          await xhr(path, '{"password":"secret"}', type);
+        navigator.sendBeacon(`${http}${path}`, '{"password":"secret"}');
+      }
+      // What the server says is quoted in a request, and a name that only begins like one is none.
+      for (const name of ['chat_session_ended', 'chat_session_foo'])
+        await post('/status?text=ok', `{"event":"${name}","password":"secret"}`);
+      // Refused before they were sent.
+      await fetch('http://127.0.0.1:1/login', { method: 'POST', body: 'secret' }).catch(() => undefined);
+      await post('/login', 'secret');
+      const signal = AbortSignal.abort();
+      await fetch(`${http}/login`, { method: 'POST', body: 'secret', signal }).catch(() => undefined);
+      const source = new EventSource(`${http}/stream/again?secret`);
+      await new Promise((resolve) => source.addEventListener('message', resolve));
+      source.close();
+      const socket = new WebSocket(`${ws}/rt`, ['graphql-ws', 'bearer.secret']);
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      const said = [body, '{"password":"secret"}', '2', new Blob(['secret']), '{"type":"ping"}', body];
+      for (const message of said) {
+        const heard = new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }));
+        socket.send(message);
+        await heard;
+      }
+      const credentials = new XMLHttpRequest();
+      const url = `${http.replace('://', '://me:secret@')}/clientweb/api/v1/status?text=ok#secret`;
+      credentials.open('GET', url);
+      const done = new Promise((resolve) => credentials.addEventListener('loadend', resolve));
+      credentials.send();
+      await done;
+    },
+    { http: server.origin, ws, body: chatText('chat') },
+  );
+  const seen = await observations(
+    panel,
+    'both ends',
+    (all) => kinds(all, 'end').length === 2 && kinds(all, 'frame').length === 12,
+  );
+  expect(JSON.stringify(seen)).not.toContain('secret');
+  const urls = seen.flatMap((each) => (each.kind === 'request' ? [each.url] : []));
+  expect(urls).toEqual([`${server.origin}/relay`, `${server.origin}/clientweb/api/v1/status?text=ok`]);
+  const sent = seen.flatMap((each) => (each.kind === 'frame' && each.direction === 'out' ? [each] : []));
+  const words = sent.map(({ seq, payload }) => {
+    const late = seen.find((each) => each.kind === 'body' && each.of === seq);
+    return (late?.kind === 'body' ? late.payload : payload).note ?? 'chat';
+  });
+  expect(words).toEqual(['chat', 'not chat', 'heartbeat', 'not chat', 'heartbeat', 'chat']);
+  const opened = seen.flatMap((each) => (each.kind === 'socket-open' ? [each.protocols] : []));
+  expect(opened[0]).toEqual(['graphql-ws', '***(13)']);
+});
+
+test('what an answer shows to be chat is kept from its request on, on an origin that has shown chat', async () => {
+  const { browser, server, panel } = await inspected();
+  await browser.inPage(
+    async ({ http, body }) => {
+      await (await fetch(`${http}/relay`, { method: 'POST', body })).text();
+      const asked = `/poll?text=${encodeURIComponent(body)}`;
+      await (await fetch(http + asked)).text();
+      const xhr = new XMLHttpRequest();
+      xhr.open('GET', http + asked);
+      xhr.responseType = 'json';
+      const done = new Promise((resolve) => xhr.addEventListener('loadend', resolve));
+      xhr.send();
+      await done;
+      const events = `data: {"token":"a"}\n\ndata: ${body}\n\n: beat\n\n`;
+      const type = encodeURIComponent('text/event-stream');
+      await (await fetch(`${http}/parts?count=2&type=${type}&text=${encodeURIComponent(events)}`)).text();
+    },
+    { http: server.origin, body: chatText('shown') },
+  );
+  const seen = await observations(panel, 'four ends', (all) => kinds(all, 'end').length === 4);
+  const times = seen.flatMap((each) => (each.kind === 'request' || each.kind === 'response' ? [each] : []));
+  expect(times.map(({ kind }) => kind)).toEqual(
+    Array.from({ length: 4 }, () => ['request', 'response']).flat(),
+  );
+  for (const [at, each] of times.entries())
+    expect(each.wallTime).toBeGreaterThanOrEqual(times[at - 1]?.wallTime ?? 0);
+  const chunks = seen.flatMap((each) => (each.kind === 'chunk' ? [each.payload] : []));
+  expect(chunks.map(({ data }) => data).join('')).toBe(`data: ${chatText('shown')}\n\n`.repeat(2));
+  expect(unbroken(seen)).toBe(true);
+});

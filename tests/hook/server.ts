@@ -14,6 +14,8 @@ export interface HookServer {
   readonly connections: ServedConnection[];
   /** Bytes that endless answers have sent, once nobody has asked for more for a while. */
   stalled(): Promise<number>;
+  /** Answers what is held under `/until`. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -40,8 +42,9 @@ export async function startHookServer(): Promise<HookServer> {
   const exchanges: ServedExchange[] = [];
   const connections: ServedConnection[] = [];
   const endless = { written: 0 };
+  const held: (() => void)[] = [];
   const server = createServer(
-    (request, response) => void answer(request, response, heard, exchanges, endless),
+    (request, response) => void answer(request, response, heard, exchanges, endless, held),
   );
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
@@ -80,6 +83,9 @@ export async function startHookServer(): Promise<HookServer> {
       }
       return before;
     },
+    release() {
+      for (const end of held.splice(0)) end();
+    },
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
@@ -94,6 +100,7 @@ async function answer(
   heard: string[],
   exchanges: ServedExchange[],
   endless: { written: number },
+  held: (() => void)[],
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
   const body = await text(request);
@@ -167,6 +174,9 @@ async function answer(
     response.setHeader('Content-Length', '100');
     response.write(say('{"events":['));
     setTimeout(() => response.destroy(), 25);
+  } else if (pathname.endsWith('/until')) {
+    response.setHeader('Content-Type', 'application/json');
+    held.push(() => response.end(say(searchParams.get('text') ?? '')));
   } else if (pathname.endsWith('/held')) {
     // A poll that is never answered.
   } else {

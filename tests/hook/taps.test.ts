@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundleFor } from '../../scripts/browser/launch.ts';
 import { until } from '../../scripts/browser/until.ts';
-import { bundleFolder } from '../../scripts/build/bundles.ts';
+import { bundleFolder } from '../../scripts/build/bundle-folder.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { BROWSER } from '../e2e/harness/inspection.ts';
 import { hooked, messagesIn, observations, openPanel, unbroken } from './hooked.ts';
@@ -95,7 +95,7 @@ test('bytes of Blob frames are said in the order of their frames, large ones bef
       socket.send(body);
       for (let i = 0; i < 10; i++) socket.send(new Blob([`${i} `, 'x'.repeat(i % 2 === 0 ? 400_000 : 1)]));
     },
-    { url: `${server.origin.replace('http', 'ws')}/rt`, body: chatText('first') },
+    { url: `${server.origin.replace('http', 'ws')}/clientweb/api/v1/rt`, body: chatText('first') },
   );
   const late = (all: readonly Observation[], from: 'in' | 'out') => {
     const frames = all.flatMap((each) =>

@@ -1,8 +1,10 @@
 /** The session as its people saw it: who took part, and what was said, with what became of each message. */
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ConversationEntry, EventMark, PartyView } from '../../../src/analysis/analysis.ts';
+import type { ConversationEntry, EventMark, PartyView } from '../../../src/analysis/api/analysis.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
 import { clock, count, milliseconds } from '../../format/format.ts';
+import { Captured } from '../../marks/captured.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { SessionPicker, shownSession } from '../session/session-picker.tsx';
@@ -22,7 +24,7 @@ function ConversationOfSession({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
   trace.sessionsVersion.value;
   const { sessions, rows } = trace.totals.value;
-  const latest = useMemo(() => trace.analysis.sessions().at(-1)?.id ?? null, [trace, sessions]);
+  const latest = useMemo(() => trace.analysis.latestSessions(1)[0]?.id ?? null, [trace, sessions]);
   const session = shownSession(inspector, trace, trace.selected.value, latest);
   // The rows of other sessions change nothing here.
   const seen = session === null ? undefined : trace.analysis.session(session);
@@ -52,15 +54,6 @@ function ConversationOfSession({ inspector }: { inspector: Inspector }) {
 /** Up to so many rows the conversation is made anew with every change, beyond it only with those of the session. */
 const SMALL = 50_000;
 
-const PARTY_KINDS: Readonly<Record<PartyView['kind'], string>> = {
-  customer: 'customer',
-  internal: 'agent',
-  external: 'external',
-  scenario: 'scenario',
-  msteams: 'MS Teams',
-  unknown: 'party',
-};
-
 /** Parties named in the bar; hostile traffic has any number. */
 const PARTIES = 12;
 
@@ -69,10 +62,12 @@ function Parties({ parties }: { parties: readonly PartyView[] }) {
   return (
     <ul class="parties" aria-label="Parties">
       {parties.slice(0, PARTIES).map((party) => (
-        <li key={party.id} class="party" title={party.id}>
-          <span class="party-name">{nameOf(party)}</span>
+        <li key={party.id} class="party" title={shownText(party.id)}>
+          <span class="party-name">
+            <Captured text={nameOf(party)} />
+          </span>
           <span class="quiet">
-            {nameOf(party) === PARTY_KINDS[party.kind] ? '' : `${PARTY_KINDS[party.kind]}, `}
+            {nameOf(party) === party.label ? '' : `${party.label}, `}
             {presence(party)}
           </span>
         </li>
@@ -82,17 +77,19 @@ function Parties({ parties }: { parties: readonly PartyView[] }) {
   );
 }
 
-/** Customers and scenarios have no names; there is mostly one of each. */
-function nameOf({ name, kind, id }: PartyView): string {
-  if (name !== '') return name;
-  return kind === 'customer' || kind === 'scenario' ? PARTY_KINDS[kind] : id;
+/** Customers and automatic parties have no names; there is mostly one of each. */
+function nameOf(party: PartyView): string {
+  if (party.name !== '') return party.name;
+  return actsWithoutJoining(party) ? party.label : party.id;
 }
 
-function presence({ kind, present, joined }: PartyView): string {
-  if (present) return 'present';
-  if (joined) return 'gone';
-  return kind === 'scenario' || kind === 'customer' ? 'takes part' : 'never joined';
+function presence(party: PartyView): string {
+  if (party.present) return 'present';
+  if (party.joined) return 'gone';
+  return actsWithoutJoining(party) ? 'takes part' : 'never joined';
 }
+
+const actsWithoutJoining = ({ kind, automatic }: PartyView): boolean => kind === 'customer' || automatic;
 
 /** Entries listed at first, the latest ones. */
 const LISTED = 300;

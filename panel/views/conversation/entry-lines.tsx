@@ -1,8 +1,10 @@
 /** One line of the conversation each: a message or file, a form, a notice. */
 import type { ComponentChildren } from 'preact';
-import type { EventMark, FormEntry, MessageEntry, NoticeEntry } from '../../../src/analysis/analysis.ts';
+import type { EventMark, FormEntry, MessageEntry, NoticeEntry } from '../../../src/analysis/api/analysis.ts';
+import { shownLines, shownText } from '../../../src/text/shown-text.ts';
 import { clock, counted, milliseconds } from '../../format/format.ts';
-import { Chip } from '../../marks/marks.tsx';
+import { Captured } from '../../marks/captured.tsx';
+import { Chip, FateMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 
 interface LineProps<Entry> {
@@ -19,12 +21,12 @@ export function MessageLine({ entry, inspector }: LineProps<MessageEntry>) {
         <p class={entry.deleted === null ? 'talk-text' : 'talk-text is-deleted'}>
           {entry.kind === 'file' && <Chip text={entry.fileType ?? 'file'} tone="quiet" />}
           {entry.kind === 'file' && ' '}
-          {entry.text === '' ? <span class="quiet">no text</span> : entry.text}
+          {entry.text === '' ? <span class="quiet">no text</span> : <SaidText text={entry.text} />}
           {entry.cut && <span class="quiet"> … cut here</span>}
         </p>
         {entry.edits.map((edit) => (
           <p key={edit.row} class="talk-before quiet">
-            was: {edit.before}
+            was: <SaidText text={edit.before} />
           </p>
         ))}
       </div>
@@ -50,6 +52,7 @@ export function MessageLine({ entry, inspector }: LineProps<MessageEntry>) {
             read
           </Consequence>
         )}
+        {entry.fate && !entry.replayed && <FateMark fate={entry.fate} />}
         {again > 0 && <Chip text={`came ${counted(again, 'more time')}`} tone="quiet" />}
       </span>
     </>
@@ -61,7 +64,8 @@ export function FormLine({ entry, inspector }: LineProps<FormEntry>) {
     <>
       <Author name={entry.party === '' ? 'server' : entry.party} />
       <p class="talk-said">
-        <Chip text={entry.secure ? 'secure form' : 'form'} tone="quiet" /> {entry.name || 'free text'}
+        <Chip text={entry.secure ? 'secure form' : 'form'} tone="quiet" />{' '}
+        {entry.name ? <Captured text={entry.name} /> : 'free text'}
       </p>
       <span class="talk-marks">
         {entry.answered && (
@@ -81,13 +85,22 @@ export function FormLine({ entry, inspector }: LineProps<FormEntry>) {
 }
 
 export function NoticeLine({ entry }: { entry: NoticeEntry }) {
-  return <p class="talk-said quiet">{entry.text}</p>;
+  return (
+    <p class="talk-said quiet">
+      <Captured text={entry.text} />
+    </p>
+  );
+}
+
+/** What a person wrote, with its lines. */
+function SaidText({ text }: { text: string }) {
+  return <bdi>{shownLines(text)}</bdi>;
 }
 
 function Author({ name }: { name: string }) {
   return (
-    <span class="talk-author" title={name}>
-      {name === '' ? 'unknown' : name}
+    <span class="talk-author" title={shownText(name)}>
+      {name === '' ? 'unknown' : <Captured text={name} />}
     </span>
   );
 }

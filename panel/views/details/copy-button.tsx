@@ -2,10 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { CopyIcon } from '../../icons/icons.tsx';
 
-export function CopyButton({ text, name }: { text: () => string; name: string }) {
+export function CopyButton({ text, name }: { text: () => string | Promise<string>; name: string }) {
   const said = useSignal('');
   const copy = async () => {
-    said.value = (await copyText(text())) ? 'Copied' : 'The browser did not allow it';
+    said.value = (await copyText(await text())) ? 'Copied' : 'The browser did not allow it';
   };
   return (
     <>

@@ -1,6 +1,9 @@
 /** The chosen event field by field: what came, how a person reads it, and what the documents say. */
 import { useSignal } from '@preact/signals';
-import type { DecodedEvent, Finding, RowIndex } from '../../../src/analysis/analysis.ts';
+import { useMemo } from 'preact/hooks';
+import type { DecodedEvent, Finding, RowIndex } from '../../../src/analysis/api/analysis.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
@@ -20,9 +23,10 @@ interface DecodedViewProps {
 }
 
 export function DecodedView({ inspector, trace, row }: DecodedViewProps) {
-  trace.findingsVersion.value;
-  const findings = trace.analysis.findingsOfRow(row);
-  const decoded = trace.analysis.decoded(row);
+  // A long event takes long to decode: not again for every finding about another one.
+  const view = trace.watchRow(row).value;
+  const findings = useMemo(() => trace.analysis.findingsOfRow(row), [trace, row, view]);
+  const decoded = useMemo(() => trace.analysis.decoded(row), [trace, row, view]);
   return (
     <>
       <FindingList inspector={inspector} findings={findings} />
@@ -47,7 +51,9 @@ function Undecoded({
   const view = trace.analysis.row(row);
   return (
     <div class="details-section">
-      <p>{view.summary}</p>
+      <p>
+        <Captured text={view.summary} />
+      </p>
       {findings.length === 0 && (
         <p class="quiet">This row carries no JSON object. Its bytes, where there are any, are under Raw.</p>
       )}
@@ -67,7 +73,7 @@ function Fields({ decoded }: { decoded: DecodedEvent }) {
   return (
     <>
       <Meaning decoded={decoded} />
-      <table class="fields" aria-label={`Fields of ${decoded.name}`}>
+      <table class="fields" aria-label={`Fields of ${shownText(decoded.name)}`}>
         <thead>
           <tr>
             <th scope="col">Field</th>

@@ -1,8 +1,9 @@
 /** The chosen row in full: decoded, as bytes, and the exchange it came by. */
 import { type Signal, useSignal } from '@preact/signals';
-import type { RowIndex } from '../../../src/analysis/analysis.ts';
+import type { RowIndex } from '../../../src/analysis/api/analysis.ts';
 import { CloseIcon } from '../../icons/icons.tsx';
-import { SeverityMark } from '../../marks/marks.tsx';
+import { Captured } from '../../marks/captured.tsx';
+import { FateMark, SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { TabList } from '../../tabs/tabs.tsx';
@@ -72,9 +73,12 @@ function Chosen({ inspector, trace, row, tab }: ChosenProps) {
       <header class="details-head">
         {view.severity && <SeverityMark severity={view.severity} />}
         <h2 class="details-title mono">
-          <EventName name={view.event} />
+          <EventName view={view} />
         </h2>
-        <span class="details-summary quiet">{view.summary}</span>
+        <span class="details-summary quiet">
+          <Captured text={view.summary} />
+        </span>
+        {view.fate && <FateMark fate={view.fate} />}
       </header>
       {/* A long body scrolls by keys too. */}
       <div

@@ -1,5 +1,5 @@
 /** How well a statement is founded, and where it comes from. */
-import type { Evidence } from '../../../src/analysis/analysis.ts';
+import type { Evidence } from '../../../src/analysis/api/analysis.ts';
 import { Chip } from '../../marks/marks.tsx';
 
 /** The same in one quiet line, for a table in which most fields say the same. */

@@ -1,6 +1,9 @@
 /** The request and its answer, or the connection, by which the chosen row came. */
-import type { ExchangeView, RowIndex } from '../../../src/analysis/analysis.ts';
+import type { ExchangeView, Fate, MessageLayers, RowIndex } from '../../../src/analysis/api/analysis.ts';
+import { fateInWords } from '../../../src/analysis/api/fate.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
 import { clock, count, duration, milliseconds } from '../../format/format.ts';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
@@ -23,7 +26,7 @@ export function ExchangeDetails({ inspector, trace, row }: ExchangeDetailsProps)
   }
   return (
     <>
-      <Overview exchange={exchange} />
+      <Overview exchange={exchange} fate={trace.analysis.row(row).fate} />
       <Headers title="Request headers" headers={exchange.requestHeaders} />
       <Body title="Request body" text={exchange.requestBody} />
       <Headers title="Response headers" headers={exchange.responseHeaders} />
@@ -33,11 +36,14 @@ export function ExchangeDetails({ inspector, trace, row }: ExchangeDetailsProps)
   );
 }
 
-function Overview({ exchange }: { exchange: ExchangeView }) {
+function Overview({ exchange, fate }: { exchange: ExchangeView; fate: Fate | null }) {
   return (
     <div class="details-section">
       <p class="mono exchange-line">
-        <strong>{exchange.method || KIND_NAMES[exchange.kind]}</strong> <LongText text={exchange.url} />
+        <strong>
+          <Captured text={exchange.method || KIND_NAMES[exchange.kind]} />
+        </strong>{' '}
+        <LongText text={exchange.url} />
       </p>
       <dl class="facts">
         <dt>Operation</dt>
@@ -52,6 +58,14 @@ function Overview({ exchange }: { exchange: ExchangeView }) {
         )}
         <dt>State</dt>
         <dd>{OUTCOMES[exchange.outcome]}</dd>
+        {fate !== null && (
+          <>
+            <dt>Fate</dt>
+            <dd>
+              <LongText text={fateInWords(fate)} />
+            </dd>
+          </>
+        )}
         <dt>Started</dt>
         <dd>
           {clock(exchange.startedAt)}
@@ -59,6 +73,20 @@ function Overview({ exchange }: { exchange: ExchangeView }) {
         </dd>
         <dt>Duration</dt>
         <dd>{exchange.duration === null ? 'still running' : duration(exchange.duration)}</dd>
+        {exchange.origin !== null && (
+          <>
+            <dt>Origin</dt>
+            <dd>
+              <bdi>{shownText(exchange.origin)}</bdi>
+            </dd>
+          </>
+        )}
+        {exchange.served && (
+          <>
+            <dt>Answered by</dt>
+            <dd>a service worker, not the network</dd>
+          </>
+        )}
         {exchange.source === 'devtools.network' && (
           <>
             <dt>Seen by</dt>
@@ -67,6 +95,9 @@ function Overview({ exchange }: { exchange: ExchangeView }) {
               {exchange.doubt !== null && <p class="exchange-doubt">{DOUBTS[exchange.doubt]}</p>}
             </dd>
           </>
+        )}
+        {exchange.layers !== null && exchange.layers.framings.length > 0 && (
+          <Layers layers={exchange.layers} />
         )}
         {exchange.note !== null && (
           <>
@@ -81,12 +112,44 @@ function Overview({ exchange }: { exchange: ExchangeView }) {
   );
 }
 
+/** What stands around the event, and what it tells. */
+function Layers({ layers: { framings, tells } }: { layers: MessageLayers }) {
+  return (
+    <>
+      <dt>Framing</dt>
+      <dd>{framings.join(', ')}</dd>
+      {tells.flatMap((each) =>
+        TELLS.flatMap(([member, title]) => {
+          const value = each[member];
+          return value === undefined
+            ? []
+            : [
+                <dt key={`${each.framing} ${member}`}>
+                  {each.framing} {title}
+                </dt>,
+                <dd key={`${each.framing} ${member} value`}>
+                  <LongText text={value} />
+                </dd>,
+              ];
+        }),
+      )}
+    </>
+  );
+}
+
+const TELLS = [
+  ['name', 'event'],
+  ['namespace', 'namespace'],
+  ['id', 'id'],
+  ['topic', 'topic'],
+] as const;
+
 function Status({ exchange }: { exchange: ExchangeView }) {
   if (exchange.status === null) return <span class="quiet">none yet</span>;
   const tone = exchange.status >= 400 || exchange.status === 0 ? 'error' : 'good';
   return (
     <>
-      <Chip text={String(exchange.status)} tone={tone} /> {exchange.statusText}
+      <Chip text={String(exchange.status)} tone={tone} /> <Captured text={exchange.statusText} />
     </>
   );
 }
@@ -119,7 +182,9 @@ function Headers({ title, headers }: { title: string; headers: ExchangeView['req
         <tbody>
           {headers.map(([name, value], at) => (
             <tr key={at}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Captured text={name} />
+              </th>
               <td>
                 <LongText text={value} />
               </td>
@@ -164,15 +229,17 @@ function Siblings({ inspector, trace, row, siblings }: SiblingsProps) {
             <li key={sibling}>
               {sibling === row ? (
                 <strong class="mono" aria-current="true">
-                  <EventName name={view.event} />
+                  <EventName view={view} />
                 </strong>
               ) : (
                 <button type="button" class="link mono" onClick={() => inspector.reveal(sibling)}>
-                  {view.event}
+                  <Captured text={view.event} />
                 </button>
               )}
               {view.severity && <SeverityMark severity={view.severity} />}
-              <span class="quiet">{view.summary}</span>
+              <span class="quiet">
+                <Captured text={view.summary} />
+              </span>
             </li>
           );
         })}

@@ -1,8 +1,9 @@
 /** One field of the decoded view, with its findings below it. */
-import type { DecodedField } from '../../../src/analysis/analysis.ts';
-import { sentence } from '../../../src/analysis/sentence.ts';
+import type { DecodedField } from '../../../src/analysis/api/analysis.ts';
 import { ChevronIcon } from '../../icons/icons.tsx';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import { Sentence } from '../../marks/sentence.tsx';
 import { EvidenceLine } from './evidence.tsx';
 import { type FieldLine, fieldName, valueText } from './field-rows.ts';
 import { LongText } from './long-text.tsx';
@@ -20,10 +21,10 @@ export function FieldRow({ line, toggle }: { line: FieldLine; toggle: (key: stri
             onClick={() => toggle(line.key)}
           >
             <ChevronIcon />
-            {fieldName(field)}
+            <Captured text={fieldName(field)} />
           </button>
         ) : (
-          fieldName(field)
+          <Captured text={fieldName(field)} />
         )}
       </th>
       <td class="field-value">
@@ -31,7 +32,9 @@ export function FieldRow({ line, toggle }: { line: FieldLine; toggle: (key: stri
         {field.findings.map((finding) => (
           <p key={finding.id} class={`field-finding field-finding-${finding.severity}`}>
             <SeverityMark severity={finding.severity} />
-            <span>{sentence(finding)}</span>
+            <span>
+              <Sentence finding={finding} />
+            </span>
           </p>
         ))}
       </td>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DecodedField } from '../../../src/analysis/analysis.ts';
+import type { DecodedField } from '../../../src/analysis/api/analysis.ts';
 import { fieldLines, valueText } from './field-rows.ts';
 
 function field(path: (string | number)[], value: unknown, children: DecodedField[] = []): DecodedField {

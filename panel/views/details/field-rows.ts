@@ -1,5 +1,6 @@
 /** The decoded fields as a flat list of lines to draw, whatever their depth: nothing here calls itself. */
-import type { DecodedField } from '../../../src/analysis/analysis.ts';
+import type { DecodedField } from '../../../src/analysis/api/analysis.ts';
+import { isObject } from '../../../src/text/json-object.ts';
 import { jsonPath } from '../../format/format.ts';
 
 export interface FieldLine {
@@ -49,7 +50,7 @@ export function valueText(field: DecodedField): string {
   if (field.presence !== 'present') return '';
   const { value } = field;
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.length} ]`;
-  if (value !== null && typeof value === 'object') {
+  if (isObject(value)) {
     const size = Object.keys(value).length;
     return size === 0 ? '{}' : `{ ${size} }`;
   }

@@ -1,8 +1,9 @@
 /** The findings of the chosen row as sentences, worst first. */
-import type { Finding, Severity } from '../../../src/analysis/analysis.ts';
-import { sentence } from '../../../src/analysis/sentence.ts';
+import type { Finding, Severity } from '../../../src/analysis/api/analysis.ts';
 import { jsonPath } from '../../format/format.ts';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import { Sentence } from '../../marks/sentence.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
@@ -16,10 +17,18 @@ export function FindingList({ inspector, findings }: { inspector: Inspector; fin
         <li key={finding.id} class={`finding-line finding-line-${finding.severity}`}>
           <SeverityMark severity={finding.severity} />
           <div>
-            <p>{sentence(finding)}</p>
+            <p>
+              <Sentence finding={finding} />
+            </p>
             <p class="finding-facts">
-              <span class="mono quiet">{finding.rule}</span>
-              {finding.path.length > 0 && <span class="mono quiet">{jsonPath(finding.path)}</span>}
+              <span class="mono quiet">
+                <Captured text={finding.rule} />
+              </span>
+              {finding.path.length > 0 && (
+                <span class="mono quiet">
+                  <Captured text={jsonPath(finding.path)} />
+                </span>
+              )}
               <Chip text={finding.evidence} tone="quiet" />
               {finding.related.map((row) => (
                 <button key={row} type="button" class="link" onClick={() => inspector.reveal(row)}>

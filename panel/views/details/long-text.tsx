@@ -1,5 +1,6 @@
 /** A text that may be of any length: a part of it, and the rest on demand. Always text, never markup. */
 import { useSignal } from '@preact/signals';
+import { shownLines } from '../../../src/text/shown-text.ts';
 import { count } from '../../format/format.ts';
 
 /** How much of a value is shown in a table's cell before a person asks for all of it, in characters. */
@@ -9,11 +10,11 @@ const BLOCK = 64 * 1024;
 
 export function LongText({ text }: { text: string }) {
   const all = useSignal(false);
-  if (text.length <= SHORT) return <>{text}</>;
+  if (text.length <= SHORT) return <bdi>{shownLines(text)}</bdi>;
   if (all.value) return <Blocks text={text} />;
   return (
     <>
-      {wholeCharacters(text.slice(0, SHORT))}…{' '}
+      <bdi>{shownLines(wholeCharacters(text.slice(0, SHORT)))}</bdi>…{' '}
       <button
         type="button"
         class="link"
@@ -34,9 +35,9 @@ export function Blocks({ text }: { text: string }) {
     let to = Math.min(from + BLOCK, text.length);
     if (to < text.length && isHighSurrogate(text, to - 1)) to--;
     blocks.push(
-      <span key={from} class={text.length > BLOCK ? 'text-block' : undefined}>
-        {text.slice(from, to)}
-      </span>,
+      <bdi key={from} class={text.length > BLOCK ? 'text-block' : undefined}>
+        {shownLines(text.slice(from, to))}
+      </bdi>,
     );
     from = to;
   }

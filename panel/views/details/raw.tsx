@@ -1,6 +1,6 @@
 /** The bytes as they were received: the whole carrier with the event's own part marked, or a hex dump of binary. */
 import { useSignal } from '@preact/signals';
-import type { Carrier, RowIndex } from '../../../src/analysis/analysis.ts';
+import type { Carrier, RowIndex } from '../../../src/analysis/api/analysis.ts';
 import { bytes, count } from '../../format/format.ts';
 import { Chip } from '../../marks/marks.tsx';
 import type { TraceModel } from '../../store/trace-model.ts';
@@ -97,7 +97,11 @@ function Hex({ carrier }: { carrier: Carrier }) {
   const limit = useSignal(HEX_BYTES);
   const dump = hexDump(carrier.text, limit.value);
   if (dump === null) {
-    return <pre class="raw mono">{carrier.text.slice(0, FIRST)}</pre>;
+    return (
+      <pre class="raw mono">
+        <Blocks text={carrier.text.slice(0, FIRST)} />
+      </pre>
+    );
   }
   return (
     <>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { align } from '../../../src/analysis/alignment.ts';
-import type { Conformance } from '../../../src/analysis/analysis.ts';
+import type { Conformance } from '../../../src/analysis/api/analysis.ts';
+import { align } from '../../../src/analysis/queries/alignment.ts';
 import { sessionModel } from '../../../src/protocol/bright-pattern/session-model.ts';
 import { deviationsOf, expectedSteps, movesUntil, wordsOf } from './deviations.ts';
 

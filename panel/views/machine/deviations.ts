@@ -2,7 +2,7 @@
  * Where a session left the model and what the model would have had instead, after the cheapest alignment of the two:
  * for the drawing as steps, for people as words.
  */
-import type { Conformance, RowIndex } from '../../../src/analysis/analysis.ts';
+import type { Conformance, RowIndex } from '../../../src/analysis/api/analysis.ts';
 
 type Moves = Conformance['moves'];
 
@@ -75,11 +75,16 @@ export function expectedSteps(moves: Moves): readonly ExpectedStep[] {
 const all = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** "expected queued before connecting", "failed was not expected after ended". */
-export function wordsOf({ kind, states, state, after }: Deviation): string {
+export function wordsOf(deviation: Deviation): string {
+  return piecesOf(deviation).join('');
+}
+
+/** The same in pieces: states may be named by the server, and every second piece is one. */
+export function piecesOf({ kind, states, state, after }: Deviation): readonly string[] {
   if (kind === 'missing') {
-    return state === null
-      ? `expected ${all.format(states)}`
-      : `expected ${all.format(states)} before ${state}`;
+    const missing = all.formatToParts(states).map(({ value }) => value);
+    return state === null ? ['expected ', ...missing] : ['expected ', ...missing, ' before ', state];
   }
-  return after === null ? `${state} was not expected` : `${state} was not expected after ${after}`;
+  const unexpected = ['', state ?? '', ' was not expected'];
+  return after === null ? unexpected : ['', state ?? '', ' was not expected after ', after];
 }

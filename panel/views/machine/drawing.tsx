@@ -1,7 +1,8 @@
 /** The session model as a drawing: states at the model's places, the way that was taken, and what the model lacks in red. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { MachineView } from '../../../src/analysis/analysis.ts';
+import type { MachineView } from '../../../src/analysis/api/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
 import { duration } from '../../format/format.ts';
 import type { ExpectedStep } from './deviations.ts';
 import { type Arc, arc, BOX, type Box, headOf, pathOf, placed, sizeOf } from './drawing-layout.ts';
@@ -102,7 +103,7 @@ function DrawnState({ state, box, end }: { state: StateLine; box: Box; end: bool
         <rect class="state-inner" x={x + 3} y={y + 3} width={BOX.width - 6} height={BOX.height - 6} rx="2" />
       )}
       <text class="state-name" x={box.x} y={box.y + (dwell ? -1 : 4)}>
-        {state.id.slice(0, 16)}
+        {shownText(state.id).slice(0, 16)}
       </text>
       {dwell && (
         <text class="state-dwell" x={box.x} y={box.y + 13}>

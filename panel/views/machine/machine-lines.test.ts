@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MachineView, StepView } from '../../../src/analysis/analysis.ts';
+import type { MachineView, StepView } from '../../../src/analysis/api/analysis.ts';
 import { sessionModel } from '../../../src/protocol/bright-pattern/session-model.ts';
 import { drawnLines, stateLines, takenLines } from './machine-lines.ts';
 
@@ -11,7 +11,7 @@ function machineOf(...path: string[]): MachineView {
     return { from, to, row: at, seq: at, wallTime: at * 1000, allowed, expected };
   });
   const dwell = Object.fromEntries(path.map((state) => [state, 1000]));
-  return { session: 's', current: path.at(-1) ?? 'unknown', steps, dwell, counts: {} };
+  return { session: 's', model: sessionModel, current: path.at(-1) ?? 'unknown', steps, dwell, counts: {} };
 }
 
 test('a way gone twice is one line that counts two', () => {

@@ -1,5 +1,5 @@
 /** What the machine of a session comes to: its states, the lines between them and how often each was gone. */
-import type { MachineView } from '../../../src/analysis/analysis.ts';
+import type { MachineView } from '../../../src/analysis/api/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import type { ExpectedStep } from './deviations.ts';
 

@@ -1,11 +1,13 @@
 /** The drawing's content as tables: states, transitions, and every step with the event that made it. */
 import { useSignal } from '@preact/signals';
-import type { MachineView, StepView } from '../../../src/analysis/analysis.ts';
+import type { MachineView, StepView } from '../../../src/analysis/api/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import { clock, count, duration, milliseconds } from '../../format/format.ts';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
-import { type Deviation, type ExpectedStep, wordsOf } from './deviations.ts';
+import { DeviationWords } from './deviation-words.tsx';
+import type { Deviation, ExpectedStep } from './deviations.ts';
 import { lineKey, stateLines, takenLines } from './machine-lines.ts';
 
 export function StateTable({ machine, model }: { machine: MachineView; model: SessionModel }) {
@@ -32,7 +34,7 @@ export function StateTable({ machine, model }: { machine: MachineView; model: Se
             aria-current={state.current ? 'step' : undefined}
           >
             <th scope="row">
-              {state.id} {!state.known && <Chip text="not in the model" tone="error" />}
+              <Captured text={state.id} /> {!state.known && <Chip text="not in the model" tone="error" />}
             </th>
             <td class="number">{count(state.visits)}</td>
             <td class="number">{state.dwell === null ? '–' : duration(state.dwell)}</td>
@@ -69,8 +71,12 @@ export function TransitionTable({ machine, expected }: TransitionTableProps) {
       <tbody>
         {lines.map((line) => (
           <tr key={lineKey(line.from, line.to)} class={line.kind === 'foreign' ? 'is-foreign' : ''}>
-            <td>{line.from}</td>
-            <td>{line.to}</td>
+            <td>
+              <Captured text={line.from} />
+            </td>
+            <td>
+              <Captured text={line.to} />
+            </td>
             <td class="number">{count(line.count)}</td>
             <td>
               {line.kind === 'foreign'
@@ -85,8 +91,12 @@ export function TransitionTable({ machine, expected }: TransitionTableProps) {
           .filter((step) => !taken.has(lineKey(step.from, step.to)))
           .map((step) => (
             <tr key={lineKey(step.from, step.to)} class="is-expected">
-              <td>{step.from}</td>
-              <td>{step.to}</td>
+              <td>
+                <Captured text={step.from} />
+              </td>
+              <td>
+                <Captured text={step.to} />
+              </td>
               <td class="number">0</td>
               <td>yes; expected, not taken</td>
             </tr>
@@ -169,11 +179,19 @@ function StepRow({ inspector, step, deviation }: StepRowProps) {
           {step.seq === null ? `row ${step.row + 1}` : `event ${step.seq}`}
         </button>
       </td>
-      <td>{step.from ?? '–'}</td>
-      <td>{step.to}</td>
+      <td>
+        <Captured text={step.from ?? '–'} />
+      </td>
+      <td>
+        <Captured text={step.to} />
+      </td>
       <td>
         {step.allowed ? 'yes' : 'no'}
-        {deviation && `; ${wordsOf(deviation)}`}
+        {deviation && (
+          <>
+            ; <DeviationWords deviation={deviation} />
+          </>
+        )}
       </td>
     </tr>
   );

@@ -1,14 +1,15 @@
 /** The session's state machine: which session, where it stands, the drawing, and the same as tables. */
 import { useMemo } from 'preact/hooks';
-import type { MachineView, RowIndex } from '../../../src/analysis/analysis.ts';
-import { brightPattern } from '../../../src/protocol/bright-pattern/bright-pattern.ts';
+import type { MachineView, RowIndex } from '../../../src/analysis/api/analysis.ts';
 import type { SessionModel } from '../../../src/protocol/chat-protocol.ts';
 import { counted, duration } from '../../format/format.ts';
+import { Captured } from '../../marks/captured.tsx';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { SessionPicker, shownSession } from '../session/session-picker.tsx';
-import { type Deviation, deviationsOf, expectedSteps, movesUntil, wordsOf } from './deviations.ts';
+import { DeviationWords } from './deviation-words.tsx';
+import { type Deviation, deviationsOf, expectedSteps, movesUntil } from './deviations.ts';
 import { Drawing } from './drawing.tsx';
 import { StateTable, StepTable, TransitionTable } from './machine-tables.tsx';
 import './machine.css';
@@ -17,19 +18,19 @@ export function MachineRegion({ inspector }: { inspector: Inspector }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
     <section class="machine" aria-label="State machine" tabIndex={0}>
-      <MachineOfSession inspector={inspector} model={brightPattern.model} />
+      <MachineOfSession inspector={inspector} />
     </section>
   );
 }
 
-function MachineOfSession({ inspector, model }: { inspector: Inspector; model: SessionModel }) {
+function MachineOfSession({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
   // Dwell times and states change with the trace; rows of other sessions change nothing that is drawn.
   trace.sessionsVersion.value;
   const sessionCount = trace.totals.value.sessions;
   const at = inspector.machineRow.value;
   // Listing a thousand sessions for every event would be felt.
-  const latest = useMemo(() => trace.analysis.sessions().at(-1)?.id ?? null, [trace, sessionCount]);
+  const latest = useMemo(() => trace.analysis.latestSessions(1)[0]?.id ?? null, [trace, sessionCount]);
   const session = shownSession(inspector, trace, at, latest);
   if (sessionCount === 0 || session === null) {
     return (
@@ -48,7 +49,7 @@ function MachineOfSession({ inspector, model }: { inspector: Inspector; model: S
         <SessionPicker inspector={inspector} trace={trace} session={session} count={sessionCount} />
         <StandsAt inspector={inspector} trace={trace} at={at} />
       </div>
-      {machine && <Machine inspector={inspector} trace={trace} machine={machine} model={model} at={at} />}
+      {machine && <Machine inspector={inspector} trace={trace} machine={machine} at={at} />}
     </>
   );
 }
@@ -57,11 +58,11 @@ interface MachineProps {
   readonly inspector: Inspector;
   readonly trace: TraceModel;
   readonly machine: MachineView;
-  readonly model: SessionModel;
   readonly at: RowIndex | null;
 }
 
-function Machine({ inspector, trace, machine, model, at }: MachineProps) {
+function Machine({ inspector, trace, machine, at }: MachineProps) {
+  const { model } = machine;
   // A session without a foreign step has nothing to align.
   const left = machine.steps.some((step) => !step.allowed);
   const moves = left ? movesUntil(trace.analysis.conformance(machine.session)?.moves ?? [], at) : [];
@@ -96,7 +97,10 @@ function Standing({ inspector, machine, model, deviations }: StandingProps) {
   return (
     <div class="standing">
       <p class="standing-now">
-        Current state: <strong>{machine.current}</strong>
+        Current state:{' '}
+        <strong>
+          <Captured text={machine.current} />
+        </strong>
         {dwell !== undefined && dwell > 0 && <span class="quiet"> for {duration(dwell)}</span>}
       </p>
       <p class="quiet">
@@ -121,7 +125,8 @@ function Deviations({ inspector, deviations }: Pick<StandingProps, 'inspector' |
       <ul class="standing-places">
         {deviations.slice(0, TOLD).map((deviation, at) => (
           <li key={at}>
-            {wordsOf(deviation)} <DeviationPlace inspector={inspector} row={deviation.row} />
+            <DeviationWords deviation={deviation} />{' '}
+            <DeviationPlace inspector={inspector} row={deviation.row} />
           </li>
         ))}
         {more > 0 && <li>and {counted(more, 'more place')}, in the table of steps</li>}

@@ -1,13 +1,14 @@
 /** The place in the documents that a finding about a field stands on. */
-import type { Finding } from '../../../src/analysis/analysis.ts';
-import { brightPattern } from '../../../src/protocol/bright-pattern/bright-pattern.ts';
+import type { Finding } from '../../../src/analysis/api/analysis.ts';
 import type { FieldDeclaration, SourceRef } from '../../../src/protocol/declaration.ts';
+import { protocolOf } from '../../../src/protocol/protocols.ts';
 
 /** The source of the field's declaration, else of the event's; null where nothing is declared. */
 export function documentOf(finding: Finding): SourceRef | null {
   if (finding.event === null) return null;
+  const protocol = protocolOf(finding.protocol);
   const declaration =
-    brightPattern.declaration(finding.event, 'in') ?? brightPattern.declaration(finding.event, 'out');
+    protocol?.declaration(finding.event, 'in') ?? protocol?.declaration(finding.event, 'out');
   if (!declaration) return null;
   return fieldAt(declaration.fields, finding.path)?.source ?? declaration.source;
 }

@@ -1,11 +1,12 @@
 /** One rule's findings: folded to a line with a count, or each in full. */
 import { useSignal } from '@preact/signals';
-import type { Finding, FindingGroup } from '../../../src/analysis/analysis.ts';
+import type { Finding, FindingGroup } from '../../../src/analysis/api/analysis.ts';
 import { ruleOf } from '../../../src/analysis/rules/rules.ts';
-import { sentence } from '../../../src/analysis/sentence.ts';
 import { clock, count, jsonPath, milliseconds } from '../../format/format.ts';
 import { ChevronIcon } from '../../icons/icons.tsx';
+import { Captured } from '../../marks/captured.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
+import { Sentence } from '../../marks/sentence.tsx';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
@@ -23,7 +24,8 @@ interface ProblemGroupProps {
 export function ProblemGroupSection({ inspector, trace, group }: ProblemGroupProps) {
   const open = useSignal(group.severity !== 'note');
   const listed = useSignal(LISTED);
-  const rule = ruleOf(group.rule);
+  const first = trace.analysis.findingsOfRule(group.rule, group.severity, 1)[0];
+  const rule = ruleOf(group.rule, first?.protocol);
   const rest = group.count - listed.value;
   return (
     <div class="problem-group">
@@ -38,7 +40,9 @@ export function ProblemGroupSection({ inspector, trace, group }: ProblemGroupPro
         >
           <ChevronIcon />
           <SeverityMark severity={group.severity} />
-          <span class="mono problem-rule">{group.rule}</span>
+          <span class="mono problem-rule">
+            <Captured text={group.rule} />
+          </span>
           <span class="problem-title quiet">{rule?.title}</span>
           {rule && <Chip text={rule.evidence} tone="quiet" />}
           <span class={`problem-count problem-count-${group.severity}`}>{count(group.count)}</span>
@@ -80,22 +84,26 @@ function Problem({ inspector, finding }: { inspector: Inspector; finding: Findin
   return (
     <li class="problem">
       {row === null ? (
-        <p class="problem-sentence">{sentence(finding)}</p>
+        <p class="problem-sentence">
+          <Sentence finding={finding} />
+        </p>
       ) : (
         <button type="button" class="problem-sentence" onClick={() => inspector.reveal(row)}>
-          {sentence(finding)}
+          <Sentence finding={finding} />
         </button>
       )}
       <dl class="problem-facts">
         {finding.event !== null && (
           <div>
             <dt>{finding.seq === null ? 'in' : `event ${finding.seq}`}</dt>
-            <dd class="mono">{finding.event}</dd>
+            <dd class="mono">
+              <Captured text={finding.event} />
+            </dd>
           </div>
         )}
         {view !== null && (
           <div>
-            <dt>{finding.event === null ? view.event : 'at'}</dt>
+            <dt>{finding.event === null ? <Captured text={view.event} /> : 'at'}</dt>
             <dd class="time">
               {clock(view.wallTime)}
               {milliseconds(view.wallTime)}
@@ -105,7 +113,9 @@ function Problem({ inspector, finding }: { inspector: Inspector; finding: Findin
         {finding.path.length > 0 && (
           <div>
             <dt>path</dt>
-            <dd class="mono">{jsonPath(finding.path)}</dd>
+            <dd class="mono">
+              <Captured text={jsonPath(finding.path)} />
+            </dd>
           </div>
         )}
         <Parameter finding={finding} name="expected" title="expected" />
@@ -114,7 +124,10 @@ function Problem({ inspector, finding }: { inspector: Inspector; finding: Findin
           <div>
             <dt class="spoken">session</dt>
             <dd>
-              <SessionChip id={finding.session} />
+              <SessionChip
+                id={finding.session}
+                letter={inspector.trace.peek().analysis.session(finding.session)?.letter ?? null}
+              />
             </dd>
           </div>
         )}
@@ -138,7 +151,9 @@ function Parameter({ finding, name, title }: { finding: Finding; name: string; t
   return (
     <div>
       <dt>{title}</dt>
-      <dd class="mono">{finding.params[name]}</dd>
+      <dd class="mono">
+        <Captured text={String(finding.params[name])} />
+      </dd>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FindingGroup } from '../../../src/analysis/analysis.ts';
+import type { FindingGroup } from '../../../src/analysis/api/analysis.ts';
 import { countBySeverity, worstFirst } from './problem-groups.ts';
 
 const groups: readonly FindingGroup[] = [

@@ -1,5 +1,5 @@
 /** The order in which rules are listed, and their sums. */
-import type { FindingGroup, Severity } from '../../../src/analysis/analysis.ts';
+import type { FindingGroup, Severity } from '../../../src/analysis/api/analysis.ts';
 
 export const SEVERITIES = ['error', 'warning', 'note'] as const satisfies readonly Severity[];
 

@@ -1,6 +1,6 @@
 /** Every finding that stands, grouped by rule, each with its way to the event. */
 import { type Signal, useSignal } from '@preact/signals';
-import type { Severity } from '../../../src/analysis/analysis.ts';
+import type { Severity } from '../../../src/analysis/api/analysis.ts';
 import { count } from '../../format/format.ts';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';

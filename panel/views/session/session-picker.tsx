@@ -1,11 +1,13 @@
 /** Which session is shown, with its state and size. */
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
-import type { RowIndex, SessionView } from '../../../src/analysis/analysis.ts';
-import { counted } from '../../format/format.ts';
+import { useId, useMemo } from 'preact/hooks';
+import type { RowIndex, SessionView } from '../../../src/analysis/api/analysis.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
+import { clock, counted, sessionName } from '../../format/format.ts';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import { OtherOrigins } from './other-origins.tsx';
 import './session-picker.css';
 
 /** Sessions that are offered; the latest are the ones that matter, and a list of a million would freeze. */
@@ -20,15 +22,17 @@ interface SessionPickerProps {
 
 export function SessionPicker({ inspector, trace, session, count }: SessionPickerProps) {
   const openings = useSignal(0);
+  // A report shows two at once.
+  const field = useId();
   const shown = trace.analysis.session(session);
   // Made anew when the number of sessions changes or a person goes to choose, not for every event.
   const offered = useMemo(() => offeredSessions(trace, session), [trace, session, count, openings.value]);
   return (
     <>
       <span class="picker">
-        <label for="session">Session</label>
+        <label for={field}>Session</label>
         <select
-          id="session"
+          id={field}
           class="select"
           value={session}
           onFocus={() => {
@@ -45,7 +49,8 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
           ))}
         </select>
       </span>
-      <SessionChip id={session} />
+      <SessionChip id={session} letter={shown?.letter ?? null} />
+      {shown && <OtherOrigins inspector={inspector} trace={trace} session={shown} />}
       {count > OFFERED && (
         <span class="quiet">
           latest {OFFERED} of {counted(count, 'session')}
@@ -55,13 +60,19 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
   );
 }
 
-function inWords({ id, state, eventCount }: SessionView): string {
-  return `${id.slice(0, 40)} — ${state}, ${counted(eventCount, 'event')}`;
+function inWords({ id, letter, parties, transports, startedAt, state, eventCount }: SessionView): string {
+  const people = parties
+    .filter(({ kind, name }) => kind !== 'customer' && name !== '')
+    .map(({ name }) => name);
+  const said = [shownText(people.slice(0, 2).join(', ')), transports.join(', '), `from ${clock(startedAt)}`];
+  return `${shownText(sessionName(letter, id))} — ${[...said, shownText(state), counted(eventCount, 'event')]
+    .filter((part) => part !== '')
+    .join(', ')}`;
 }
 
 /** The latest sessions, the newest first, and the shown one in any case. */
 function offeredSessions(trace: TraceModel, session: string): readonly SessionView[] {
-  const offered = trace.analysis.sessions().slice(-OFFERED).reverse();
+  const offered = [...trace.analysis.latestSessions(OFFERED)].reverse();
   const shown = offered.some((one) => one.id === session) ? undefined : trace.analysis.session(session);
   return shown ? [shown, ...offered] : offered;
 }

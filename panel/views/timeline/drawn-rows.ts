@@ -3,8 +3,8 @@
  * elements and one that comes beside it gets new ones, so that a new event touches no other row. After a jump all rows
  * are others: they take over the elements that are there, since making elements costs more than filling them.
  */
-import { effect } from '@preact/signals';
-import type { RowIndex } from '../../../src/analysis/analysis.ts';
+import { effect, type ReadonlySignal } from '@preact/signals';
+import type { RowIndex } from '../../../src/analysis/api/analysis.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { RowElement } from './row-element.ts';
 
@@ -12,20 +12,43 @@ export class DrawnRows {
   readonly #space: HTMLElement;
   readonly #trace: TraceModel;
   readonly #unchoose: () => void;
+  readonly #unname: () => void;
+  /** Whether documents of several origins speak in the trace. */
+  #severalOrigins = false;
+  readonly #unnote: () => void;
+  readonly #everyNote: ReadonlySignal<boolean>;
   #from = 0;
   #rows: DrawnRow[] = [];
 
-  constructor(space: HTMLElement, trace: TraceModel) {
+  /** @param everyNote true while every row that has notes shows its ring. */
+  constructor(space: HTMLElement, trace: TraceModel, everyNote: ReadonlySignal<boolean>) {
+    this.#everyNote = everyNote;
     this.#space = space;
     this.#trace = trace;
     this.#unchoose = effect(() => {
       const chosen = trace.selected.value;
       for (const { row, element } of this.#rows) element.choose(row === chosen ? row : null);
     });
+    this.#unnote = effect(() => {
+      // Notes are counted on as rows come, and anew where earlier rows have changed.
+      trace.totals.value;
+      trace.notesVersion.value;
+      const every = everyNote.value;
+      for (const { row, element } of this.#rows) element.sayNotes(trace.notes.saidAt(row), every);
+    });
+    this.#unname = effect(() => {
+      // More observations may bring more origins.
+      trace.totals.value;
+      if (this.#severalOrigins === trace.analysis.originCount > 1) return;
+      this.#severalOrigins = !this.#severalOrigins;
+      for (const { element } of this.#rows) element.sayOrigin(this.#severalOrigins);
+    });
   }
 
   close(): void {
     this.#unchoose();
+    this.#unname();
+    this.#unnote();
     for (const row of this.#rows) row.leave();
     this.#rows = [];
   }
@@ -37,10 +60,20 @@ export class DrawnRows {
     this.#rows.forEach((drawn, at) => {
       const row = this.#trace.rowAt(from + at);
       if (row === undefined) return;
+      drawn.element.sayOrigin(this.#severalOrigins);
       drawn.show(this.#trace, row);
+      drawn.element.sayNotes(this.#trace.notes.saidAt(row), this.#everyNote.peek());
+      drawn.element.sayPause(this.#pauseBefore(from + at, row));
       drawn.element.position = from + at;
       drawn.element.choose(row === chosen ? row : null);
     });
+  }
+
+  /** Milliseconds since the row above; what arrived late may be told to be from before. */
+  #pauseBefore(position: number, row: RowIndex): number | null {
+    const above = position === 0 ? undefined : this.#trace.rowAt(position - 1);
+    const { facts } = this.#trace.analysis;
+    return above === undefined ? null : Math.max(0, facts.time(row) - facts.time(above));
   }
 
   /** The drawn row that an element of the page is in. */

@@ -1,6 +1,9 @@
 /** What the timeline says while it has no row: what is going on, and what to do. */
+import { shownText } from '../../../src/text/shown-text.ts';
+import { loadedLater } from '../../layout/loaded-later.tsx';
 import { AllowAccess } from '../../status/allow-access.tsx';
 import type { Connection, Inspector } from '../../store/inspector.ts';
+import { showDemoTrace } from '../../trace-file/demo-trace.ts';
 
 export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
@@ -9,14 +12,36 @@ export function EmptyTimeline({ inspector }: { inspector: Inspector }) {
     trace.totals.value.rows > 0
       ? filteredOut(inspector)
       : nothingYet(inspector, trace.source.kind === 'file');
+  const watching =
+    trace.source.kind === 'live' &&
+    trace.totals.value.rows === 0 &&
+    inspector.recording.value &&
+    inspector.connection.value.phase === 'live';
   return (
     <div class="empty">
       <p class="empty-title">{title}</p>
       <p class="quiet">{advice}</p>
       {inspector.connection.value.phase === 'no-permission' && <AllowAccess inspector={inspector} />}
+      {watching && (
+        <>
+          <div class="empty-actions">
+            <button type="button" class="button" onClick={() => inspector.reloadPage()}>
+              Reload the page
+            </button>
+            <button type="button" class="button" onClick={() => void showDemoTrace(inspector)}>
+              Show a demo trace
+            </button>
+          </div>
+          <PassedByList inspector={inspector} />
+        </>
+      )}
     </div>
   );
 }
+
+const PassedByList = loadedLater<{ readonly inspector: Inspector }>(
+  async () => (await import('./passed-by-list.tsx')).PassedByList,
+);
 
 interface Advice {
   readonly title: string;
@@ -26,8 +51,8 @@ interface Advice {
 function filteredOut(inspector: Inspector): Advice {
   if (inspector.trace.value.searching.value) return { title: 'Searching …', advice: '' };
   return {
-    title: `No row matches “${inspector.filterText.value}”.`,
-    advice: 'Words must all occur. Put a minus before a word to leave its rows out.',
+    title: `No row matches “${shownText(inspector.filterText.value)}”.`,
+    advice: 'Parts must all hold, unless “or” stands between them. A minus leaves rows out.',
   };
 }
 
@@ -48,8 +73,8 @@ const CONNECTION_ADVICE: Record<Connection['phase'], Advice> = {
   },
   connecting: { title: 'Connecting to the page …', advice: 'If this stays, reload the page.' },
   live: {
-    title: 'Recording.',
-    advice: 'Reload the page or start a chat to see its events here.',
+    title: 'Recording. No chat on this page yet.',
+    advice: 'Start a chat, or reload the page to see it from its first event.',
   },
   paused: {
     title: 'Recording is paused.',

@@ -2,20 +2,34 @@
  * The elements of one row of the timeline. They are made once and written into by hand, only where a text differs:
  * while a person scrolls, every row becomes another one in every frame, and that has to be cheap.
  */
-import type { RowIndex, RowView } from '../../../src/analysis/analysis.ts';
-import { bytes, clock, hueOf, milliseconds, shortId } from '../../format/format.ts';
+import type { RowIndex, RowView } from '../../../src/analysis/api/analysis.ts';
+import { FATE_NAMES, fateInWords, fateTone } from '../../../src/analysis/api/fate.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
+import {
+  bytes,
+  clock,
+  count,
+  duration,
+  hueOf,
+  milliseconds,
+  pauseLength,
+  sessionName,
+} from '../../format/format.ts';
+import type { SaidNote } from '../../store/note-index.ts';
 import { partsOfName } from './event-name.tsx';
 
 /** A cell of a row: its class, and its column's title; what has no title on the screen has one that is spoken. */
 export const COLUMNS = [
   { name: 'mark', title: '', spoken: 'Worst finding' },
   { name: 'time', title: 'Time' },
+  { name: 'previous', title: '+Prev.' },
   { name: 'direction', title: '', spoken: 'Direction' },
   { name: 'transport', title: 'Transport' },
   { name: 'event', title: 'Event' },
   { name: 'session', title: 'Session' },
   { name: 'party', title: 'Party' },
   { name: 'summary', title: 'Summary' },
+  { name: 'took', title: 'Took' },
   { name: 'size', title: 'Size' },
 ] as const satisfies readonly { name: string; title: string; spoken?: string }[];
 type ColumnName = (typeof COLUMNS)[number]['name'];
@@ -39,6 +53,9 @@ export class RowElement {
   readonly #markWord = text();
   readonly #clock = text();
   readonly #fraction = text();
+  readonly #pause = text();
+  /** A cell whose line is as long as the pause. */
+  readonly #pauseLine = make('span', 'pause', this.#pause);
   readonly #arrow = make('span', '');
   readonly #arrowWord = text();
   readonly #transport = text();
@@ -48,10 +65,20 @@ export class RowElement {
   readonly #sessionId = text();
   readonly #party = text();
   readonly #tags: HTMLElement[] = [];
+  readonly #origin = text();
+  readonly #originPart = make('bdi', 'row-origin', this.#origin);
   readonly #summary = text();
+  readonly #summaryBox = make('bdi', '', this.#summary);
+  readonly #took = text();
   readonly #size = text();
+  /** What became of what the page sent: a box only in the rows that have it. */
+  #fate: HTMLElement | null = null;
   #view: RowView | null = null;
   #position = -1;
+  #line = '';
+  #ring = false;
+  #notes: HTMLElement | null = null;
+  #saysOrigin = false;
   /** The cell that tells its whole text to who points at it. */
   #titled: HTMLElement | null = null;
 
@@ -63,16 +90,20 @@ export class RowElement {
     const contents: Record<ColumnName, readonly Node[]> = {
       mark: [this.#mark],
       time: [this.#clock, make('span', 'cell-ms', this.#fraction)],
+      previous: [this.#pauseLine],
       direction: [this.#arrow],
       transport: [this.#transport],
-      event: [make('span', 'prefix', this.#prefix), this.#name],
+      event: [make('span', 'prefix', this.#prefix), make('bdi', '', this.#name)],
       session: [this.#sessionId],
       party: [this.#party],
-      summary: [this.#summary],
+      summary: [this.#originPart, this.#summaryBox],
+      took: [this.#took],
       size: [this.#size],
     };
     const cell = (name: ColumnName) => {
-      const made = make('span', `cell cell-${name}`, ...contents[name]);
+      // A cell that holds nothing but captured text is set apart as a whole: no box more.
+      const captured = name === 'session' || name === 'party';
+      const made = make(captured ? 'bdi' : 'span', `cell cell-${name}`, ...contents[name]);
       made.setAttribute('role', 'gridcell');
       return made;
     };
@@ -109,20 +140,24 @@ export class RowElement {
     if (view.kind !== was?.kind || view.severity !== was?.severity) {
       this.element.className = rowClass(view);
     }
-    if (view.severity !== was?.severity) this.#showSeverity(view.severity);
+    if (view.severity !== was?.severity) this.#showSeverity();
     if (view.direction !== was?.direction) this.#showDirection(view.direction);
-    if (view.event !== was?.event) {
-      const [prefix, name] = partsOfName(view.event);
+    if (view.event !== was?.event || view.protocol !== was.protocol) {
+      const [prefix, name] = partsOfName(view);
       write(this.#prefix, prefix);
-      write(this.#name, name);
+      write(this.#name, shownText(name));
     }
-    if (view.session !== was?.session) this.#showSession(view.session);
-    if (view.truncated !== was?.truncated || view.source !== was?.source) this.#showTags(view);
+    if (view.session !== was?.session || view.letter !== was.letter) this.#showSession(view);
+    if (view.truncated !== was?.truncated || view.source !== was?.source || view.served !== was?.served)
+      this.#showTags(view);
+    this.#showOrigin();
     write(this.#clock, clock(view.wallTime));
     write(this.#fraction, milliseconds(view.wallTime));
     write(this.#transport, view.transport === null ? '' : TRANSPORT_NAMES[view.transport]);
-    write(this.#party, view.party);
-    write(this.#summary, view.summary);
+    if (view.party !== was?.party) write(this.#party, shownText(view.party));
+    if (view.summary !== was?.summary) write(this.#summary, shownText(view.summary));
+    this.#showFate(view);
+    write(this.#took, view.took === null ? '' : duration(view.took));
     write(this.#size, view.size > 0 ? bytes(view.size) : '');
   }
 
@@ -151,7 +186,23 @@ export class RowElement {
     }
   }
 
-  #showSeverity(severity: RowView['severity']): void {
+  /** Says the notes that are said at this row, and whether a row that has notes says so by a ring. */
+  sayNotes(notes: readonly SaidNote[], everyRow: boolean): void {
+    const words = notes.map(noteInWords).join(' · ');
+    if (words !== (this.#notes?.textContent ?? '')) {
+      this.#notes?.remove();
+      this.#notes = words === '' ? null : make('span', 'row-notes', text(words));
+      if (this.#notes) this.#summaryBox.after(this.#notes);
+    }
+    const ring = everyRow || words !== '';
+    if (ring === this.#ring) return;
+    this.#ring = ring;
+    this.#showSeverity();
+  }
+
+  #showSeverity(): void {
+    const worst = this.#view?.severity ?? null;
+    const severity = worst === 'note' && !this.#ring ? null : worst;
     this.#mark.className = severity === null ? '' : `mark mark-${severity}`;
     this.#mark.title = severity ?? '';
     write(this.#markWord, severity ?? '');
@@ -165,7 +216,7 @@ export class RowElement {
     write(this.#arrowWord, direction === null ? '' : inward ? 'received' : 'sent');
   }
 
-  #showTags({ truncated, source }: RowView): void {
+  #showTags({ truncated, source, served }: RowView): void {
     for (const tag of this.#tags.splice(0)) tag.remove();
     if (truncated) this.#tags.push(make('span', 'cut', text('cut')));
     if (source === 'devtools.network') {
@@ -173,14 +224,57 @@ export class RowElement {
       tag.title = 'Seen by DevTools, not by the page’s hook';
       this.#tags.push(tag);
     }
-    this.#summary.before(...this.#tags);
+    if (served) {
+      const tag = make('span', 'by-devtools', text('service worker'));
+      tag.title = 'Answered by a service worker, not by the network';
+      this.#tags.push(tag);
+    }
+    this.#originPart.before(...this.#tags);
   }
 
-  #showSession(session: string | null): void {
-    this.#session.className = `cell cell-session${session === null ? '' : ' session-chip'}`;
-    if (session !== null) this.#session.style.setProperty('--hue', String(hueOf(session)));
-    write(this.#sessionId, session === null ? '' : shortId(session));
+  #showFate({ fate }: RowView): void {
+    const words = fate === null ? '' : fateInWords(fate);
+    if (words === (this.#fate?.title ?? '')) return;
+    this.#fate?.remove();
+    this.#fate = null;
+    if (fate === null) return;
+    this.#fate = make('span', `fate fate-${fateTone(fate)}`, text(FATE_NAMES[fate.kind]));
+    this.#fate.title = shownText(words);
+    this.#summaryBox.after(this.#fate);
   }
+
+  /** Whether a row says the origin of its document: where there are several. */
+  sayOrigin(says: boolean): void {
+    if (says === this.#saysOrigin) return;
+    this.#saysOrigin = says;
+    this.#showOrigin();
+  }
+
+  #showOrigin(): void {
+    const origin = this.#saysOrigin ? (this.#view?.origin ?? null) : null;
+    write(this.#origin, origin === null ? '' : shownText(origin.replace(/^https?:\/\//, '')));
+  }
+
+  /** How long after the row above it in the list it came, milliseconds; null for the first. */
+  sayPause(ms: number | null): void {
+    write(this.#pause, ms === null ? '' : ms < 1 ? '0' : duration(ms));
+    const line = ms === null ? '0' : `${pauseLength(ms)}px`;
+    if (line === this.#line) return;
+    this.#line = line;
+    this.#pauseLine.style.backgroundSize = `${line} 2px`;
+  }
+
+  #showSession({ session, letter }: RowView): void {
+    this.#session.className = `cell cell-session${session === null ? '' : ' session-chip'}`;
+    if (session !== null) this.#session.style.setProperty('--hue', String(hueOf(letter ?? '')));
+    write(this.#sessionId, session === null ? '' : shownText(sessionName(letter, session)));
+  }
+}
+
+/** "timestamp unit ×41": the rule's own name; its sentence stands in the details. */
+function noteInWords({ rule, count: times }: SaidNote): string {
+  const name = rule.slice(rule.indexOf('/') + 1).replaceAll('-', ' ');
+  return times === 1 ? name : `${name} ×${count(times)}`;
 }
 
 function rowClass(view: RowView): string {
@@ -190,12 +284,12 @@ function rowClass(view: RowView): string {
 
 function wholeText(view: RowView, cell: HTMLElement): string {
   for (const name of ['event', 'session', 'party', 'summary'] as const) {
-    if (cell.classList.contains(`cell-${name}`)) return view[name] ?? '';
+    if (cell.classList.contains(`cell-${name}`)) return shownText(view[name] ?? '');
   }
   return '';
 }
 
-function make(tag: 'div' | 'span', name: string, ...inside: readonly Node[]): HTMLElement {
+function make(tag: 'div' | 'span' | 'bdi', name: string, ...inside: readonly Node[]): HTMLElement {
   const made = document.createElement(tag);
   if (name !== '') made.className = name;
   made.append(...inside);

@@ -13,6 +13,7 @@ import { targetPosition } from './grid-keys.ts';
 import { GridWindow } from './grid-window.ts';
 import { COLUMNS, chosenId } from './row-element.ts';
 import './timeline.css';
+import './row-tags.css';
 
 export function Timeline({ inspector }: { inspector: Inspector }) {
   const grid = useRef<HTMLDivElement>(null);
@@ -34,7 +35,7 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
 
   useLayoutEffect(() => {
     if (!space.current || !gridWindow.value) return;
-    const rows = new DrawnRows(space.current, trace);
+    const rows = new DrawnRows(space.current, trace, inspector.everyNote.on);
     const { window } = gridWindow.value;
     drawn.current = rows;
     const stop = effect(() => {

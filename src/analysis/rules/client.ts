@@ -1,5 +1,5 @@
 /** What the page sends. The protocol's declarations judge the keys and the header; see `validateEvent`, `validateRequest`. */
-import type { RuleDeclaration } from './rule.ts';
+import type { RuleDeclaration } from '../../protocol/rule.ts';
 
 export const clientRules: readonly RuleDeclaration[] = [
   {
@@ -8,20 +8,20 @@ export const clientRules: readonly RuleDeclaration[] = [
     evidence: 'documented',
     title: 'A key that only looks right',
     meaning:
-      'message_id for msg_id, partyId for party_id, or "events" as an object instead of an array. Stands for the missing and the unknown field at its place.',
+      'A known slip for the name of a documented key. Stands for the missing and the unknown field at its place.',
     cure: 'Use the documented key.',
-    source: 'API specification: Client Events',
+    source: '',
     sentence: 'Key "{field}" should be {expected}[, not {actual}]',
   },
   {
     id: 'client/bad-authorization',
     severity: 'error',
     evidence: 'documented',
-    title: 'Authorization or tenantUrl is not as documented',
+    title: 'The head of a request is not as documented',
     meaning:
-      'The Authorization header is there and not of the documented form, or lacks appId or clientId; or tenantUrl is missing where the documents ask for it. Quoted and unquoted values are both fine. A header that the file does not have is no fault.',
-    cure: 'Send Authorization: MOBILE-API-140-327-PLAIN appId="…", clientId="…" and ?tenantUrl=….',
-    source: 'API specification: General Information',
+      'A header or a parameter of the URL is not of the documented form, or lacks a part. A header that the file does not have is no fault.',
+    cure: 'Send what the documents ask for.',
+    source: '',
     sentence: '{field} is {actual}; expected {expected}',
   },
   {
@@ -31,7 +31,7 @@ export const clientRules: readonly RuleDeclaration[] = [
     title: 'What the visitor types is sent before it is sent',
     meaning: 'A typing event of the client carries the text typed so far.',
     cure: 'Say so in the privacy notice, or send typing events without text.',
-    source: "Vendor's web widget",
+    source: '',
     sentence: 'The typing event carries the text typed so far[ ({length} characters)]',
   },
 ];

@@ -1,4 +1,4 @@
-import type { RuleDeclaration } from './rule.ts';
+import type { RuleDeclaration } from '../../protocol/rule.ts';
 export const lifecycleRules: readonly RuleDeclaration[] = [
   {
     id: 'lifecycle/after-end',
@@ -6,9 +6,9 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     evidence: 'documented',
     title: 'Something came after the end',
     meaning:
-      'A server event, or a message, form or file of the client, after the session had ended. A warning after "completed". chat_session_ended after another end is fine, and so are what /history replays and the typing, disconnect, end and signaling events that clients send late.',
+      'A server event, or a message, form or file of the client, after the session had ended. A warning after an end that servers are known to go on after. An end that may follow another end is fine, and so are what a history replays and the other events that clients send late.',
     cure: 'Stop sending on the session, or find out why the end was told too early. Most clients never show such an event.',
-    source: 'API specification: Server Events (failed, ended, inactivity timeout)',
+    source: '',
     sentence: '{event} came after the session had ended ({state})',
   },
   {
@@ -27,8 +27,8 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     evidence: 'inferred',
     title: 'A party acts that never joined',
     meaning:
-      'Left, typing or not typing of a party without a join. Not said of the customer, of parties that acted before the first agent joined, nor of a scenario that leaves.',
-    cure: 'Check the party_id, and whether the join was lost.',
+      'Left, typing or not typing of a party without a join. Not said of the customer, of parties that acted before the first agent joined, nor of an automatic party that leaves.',
+    cure: "Check the party's id, and whether the join was lost.",
     source: '',
     sentence: '{event} of a party that never joined: {party}',
   },
@@ -58,7 +58,7 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     evidence: 'inferred',
     title: 'Typing that nothing ends',
     meaning:
-      "Neither not_typing, a message, the party's leaving nor the session's end closes it within 60 seconds, or by the end of the trace.",
+      "Neither the end of typing, a message, the party's leaving nor the session's end closes it within 60 seconds, or by the end of the trace.",
     cure: 'Let the typing indicator of your client expire by itself.',
     source: '',
     sentence: 'Nothing ended this typing[ within {limit} s][ before the end of the {file}]',
@@ -68,9 +68,8 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     severity: 'warning',
     evidence: 'inferred',
     title: 'A form that nobody answered',
-    meaning:
-      'Neither data nor a cancellation came before its form_timeout (read as seconds) was over or the session ended.',
-    cure: 'Check that the client knows this kind of form and sends chat_session_form_data with the form_request_id.',
+    meaning: 'Neither data nor a cancellation came before its time was over or the session ended.',
+    cure: 'Check that the client knows this kind of form and sends its data with the id of the form.',
     source: '',
     sentence: 'Form {form} was neither answered nor cancelled before {when}',
   },
@@ -79,10 +78,10 @@ export const lifecycleRules: readonly RuleDeclaration[] = [
     severity: 'warning',
     evidence: 'inferred',
     title: 'Data for a form that was not asked for',
-    meaning: 'No form show had this form_request_id.',
-    cure: 'Send back the form_request_id of the form show.',
+    meaning: 'No form with this id was shown.',
+    cure: 'Send back the id of the form that was shown.',
     source: '',
-    sentence: 'No form with the form_request_id {form} was asked for',
+    sentence: 'No form with the id {form} was asked for',
   },
   {
     id: 'lifecycle/warning-unanswered',

@@ -119,3 +119,43 @@ test('order/id-reused fires within one answer too; order/redelivered does not', 
   ).toEqual(['order/id-reused']);
   expect(trace().requestChat().poll([one, one]).problems()).toEqual([]);
 });
+
+describe('ids that are numbers', () => {
+  const answer = (built: ReturnType<typeof trace>, id: string, msg: string) =>
+    built.answerText(
+      built.request('GET', `chats/${CHAT}/events`),
+      `{"events":[{"event":"chat_session_message","msg":"${msg}","msg_id":${id},"party_id":"${AGENT}","timestamp":"${seconds(0)}"}]}`,
+    );
+  const polled = (...messages: readonly (readonly [id: string, msg: string])[]) => {
+    const built = trace().requestChat();
+    for (const [id, msg] of messages) answer(built, id, msg);
+    return built;
+  };
+
+  test('beyond 2^53 are two where their digits differ, and shown as they came', () => {
+    const built = polled(['1795165201123456789', 'a'], ['1795165201123456790', 'b']);
+    expect(built.problems()).toEqual([]);
+    const analysis = built.analyse();
+    const row = analysis.rowOfEvent(1) ?? -1;
+    const field = analysis.decoded(row)?.fields.find(({ path }) => path[0] === 'msg_id');
+    expect([String(field?.value), field?.type]).toEqual(['1795165201123456790', 'number']);
+    expect(analysis.rowMatches(row, '1795165201123456790')).toBe(true);
+  });
+
+  test('are one where their values are equal, however they are written', () => {
+    for (const [one, other] of [
+      ['1', '1.0'],
+      ['1e2', '100'],
+      ['12345678901234567890', '1234567890123456789.0e1'],
+    ] as const) {
+      const reused = polled([one, 'a'], [other, 'b']);
+      expect(reused.problems()).toEqual(['order/id-reused']);
+      expect(reused.findings('order/id-reused')).toMatchObject([{ params: { id: other } }]);
+      expect(polled([one, 'a'], [other, 'a']).problems()).toEqual(['order/redelivered']);
+    }
+  });
+
+  test('whose doubles are infinite are still two', () => {
+    expect(polled(['1e400', 'a'], ['1e401', 'b']).problems()).toEqual([]);
+  });
+});

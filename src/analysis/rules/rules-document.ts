@@ -1,5 +1,5 @@
 /** The reference of the rules as Markdown, from their declarations. */
-import type { RuleDeclaration } from './rule.ts';
+import type { RuleDeclaration } from '../../protocol/rule.ts';
 import { rules } from './rules.ts';
 
 export function rulesDocument(): string {

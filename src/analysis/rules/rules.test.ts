@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { sentence } from '../sentence.ts';
 import { rules } from './rules.ts';
 import { rulesDocument } from './rules-document.ts';
+import { sentence } from './sentence.ts';
 
 describe('rules', () => {
   test('have ids of their own, by family', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CAPS } from '../../observation/caps.ts';
+import { JSON_DEPTH } from '../../text/json-text.ts';
 import {
   AGENT,
   CHAT,
@@ -147,6 +147,6 @@ describe('schema/too-deep', () => {
     expect(built.analyse().totals.events).toBe(2);
   });
   test('is silent for what stays below the cap', () => {
-    expect(answered(body(CAPS.jsonDepth - 10)).findings('schema/too-deep')).toEqual([]);
+    expect(answered(body(JSON_DEPTH - 10)).findings('schema/too-deep')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** One event or body by itself. The protocol's declarations judge fields; this family adds the bodies around them. */
-import type { RuleDeclaration } from './rule.ts';
+import type { RuleDeclaration } from '../../protocol/rule.ts';
 
 export const schemaRules: readonly RuleDeclaration[] = [
   {
@@ -10,7 +10,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     meaning:
       'The documents promise JSON here and the text does not parse: it was cut off, or it is something else, such as an HTML page with status 200. The place of the first fault is given. A body that the trace does not hold, or holds in part, is a note.',
     cure: 'Look at the raw bytes at the place given. Markup usually comes from a proxy or a login page in front of the API.',
-    source: 'API specification: the calls and their bodies',
+    source: '',
     sentence:
       '[The text is not JSON: {why}][ (line {line}, column {column})][The file does not hold this {unheld}]',
   },
@@ -20,10 +20,10 @@ export const schemaRules: readonly RuleDeclaration[] = [
     evidence: 'observed',
     title: 'A poll was answered with nothing',
     meaning:
-      "A poll's answer has status 200 and no body. The vendor's widget cannot read it and does not poll again for 13 seconds. An empty answer to a POST is normal.",
-    cure: 'Answer a poll without news with {"events":[]}.',
-    source: "Vendor's web widget at work",
-    sentence: "The poll was answered with an empty body; the vendor's widget stalls on it",
+      "A poll's answer has status 200 and no body. A client may not be able to read it. An empty answer to what the client sends is normal.",
+    cure: 'Answer a poll without news with an empty list of events.',
+    source: '',
+    sentence: 'The poll was answered with an empty body',
   },
   {
     id: 'schema/bad-envelope',
@@ -31,19 +31,19 @@ export const schemaRules: readonly RuleDeclaration[] = [
     evidence: 'documented',
     title: 'An answer has no list of events',
     meaning:
-      'The answer to a poll or a history request has no array under "events". A lone event or a bare array is read for its events all the same. A customer\'s own relay may send either: no finding.',
-    cure: 'Put the events into {"events":[…]}.',
-    source: 'API specification: Get New Chat Events, Get Chat History',
-    sentence: 'Expected {expected} under "events", but it is {actual}',
+      "The answer to a poll or a history request has no list of events where it should be. A lone event or a bare list is read for its events all the same. A customer's own relay may send either: no finding.",
+    cure: 'Put the events into the documented list.',
+    source: '',
+    sentence: 'Expected {expected} as the list of events, but it is {actual}',
   },
   {
     id: 'schema/not-an-event',
     severity: 'error',
     evidence: 'documented',
     title: 'An element of the list is no event',
-    meaning: 'An element of the events is no object, or has no string under "event".',
-    cure: 'Send objects that name themselves in "event".',
-    source: 'API specification: Server Events, Client Events',
+    meaning: 'An element of the events is no object, or does not name itself.',
+    cure: 'Send objects that name themselves.',
+    source: '',
     sentence: 'Expected an event, got {actual}',
   },
   {
@@ -53,7 +53,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     title: 'A documented field is absent',
     meaning: 'The documents give the field, and it is not known to be optional on the wire.',
     cure: 'Send the field; its meaning is in the decoded view.',
-    source: 'API specification: Server Events, Client Events',
+    source: '',
     sentence: 'Field "{field}" is missing[ (expected {expected})]',
   },
   {
@@ -63,7 +63,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     title: 'A field has a wrong type',
     meaning: 'A type that neither the documents nor any known client have.',
     cure: 'Send the documented type.',
-    source: 'API specification: Server Events, Client Events',
+    source: '',
     sentence: 'Field "{field}" should be {expected} and is {actual}',
   },
   {
@@ -74,8 +74,19 @@ export const schemaRules: readonly RuleDeclaration[] = [
     meaning:
       'A value outside the documented list that no known server sends either, or a timestamp that is no time. A status that is no state does not step the session.',
     cure: 'Send one of the values that are listed.',
-    source: 'API specification: Server Events',
+    source: '',
     sentence: 'Field "{field}" has the value "{actual}"[; expected {expected}]',
+  },
+  {
+    id: 'schema/unread-event',
+    severity: 'warning',
+    evidence: 'inferred',
+    title: 'A message names a chat event that was not read',
+    meaning:
+      'The name of an event stands in the body or message as a value, and no event was found in it: not as it is, nor under the framings and wrappers that are known, nor in base64 or compressed.',
+    cure: 'Look at the raw bytes at the place given. Where a wrapper of your own is around the event, say where the event is in it.',
+    source: '',
+    sentence: 'Names "{event}" (at character {offset}), and no event could be read from it',
   },
   {
     id: 'schema/unknown-event',
@@ -102,7 +113,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     severity: 'note',
     evidence: 'observed',
     title: 'A value that the documents lack',
-    meaning: 'The value is known on the wire and not in the documents, such as the state "ivr".',
+    meaning: 'The value is known on the wire and not in the documents.',
     cure: 'Expect it in your client: strict decoders fail on it.',
     source: "Vendor's clients",
     sentence: 'Field "{field}" has the undocumented value "{actual}"',
@@ -112,8 +123,7 @@ export const schemaRules: readonly RuleDeclaration[] = [
     severity: 'note',
     evidence: 'observed',
     title: 'A type that differs from the documents',
-    meaning:
-      'Known on the wire and harmless: a number for a numeric string, an empty or missing "ewt", "session_id" for "party_id" in a file event.',
+    meaning: 'Known on the wire and harmless, such as a number for a numeric string.',
     cure: 'Accept it in your client: strict decoders fail on it.',
     source: "Vendor's clients",
     sentence: 'Field "{field}" is {type} where the documents have {expected}',
@@ -133,10 +143,9 @@ export const schemaRules: readonly RuleDeclaration[] = [
     severity: 'note',
     evidence: 'documented',
     title: "The documents' misspelt name",
-    meaning:
-      'The documents print chat_session_inactvity_timeout in one place. It is read as chat_session_inactivity_timeout, the only spelling that clients know.',
+    meaning: 'The documents misspell the name in one place. It is read as the name that clients know.',
     cure: 'Send the right spelling: no known client listens to the other one.',
-    source: 'API specification: Server Events',
+    source: '',
     sentence: '"{actual}" is a misprint of the documents, read as "{expected}"',
   },
   {
@@ -144,9 +153,9 @@ export const schemaRules: readonly RuleDeclaration[] = [
     severity: 'note',
     evidence: 'observed',
     title: 'Seconds where the documents say milliseconds',
-    meaning: 'Every published sample of real traffic has ten digits: seconds.',
+    meaning: 'Both units are known on the wire.',
     cure: 'Accept both units in your client.',
-    source: "Vendor's clients and published samples",
+    source: '',
     sentence: 'Field "{field}" is in seconds where the documents say milliseconds',
   },
   {

@@ -158,9 +158,10 @@ describe('transport/closed-abnormally', () => {
     expect(built.problems()).toEqual(['transport/closed-abnormally']);
   });
 
-  test('is silent for 1000 and 1001, after the end, and for a socket that carried no chat', () => {
+  test('is silent for 1000, 1001 and 1005, after the end, and for a socket that carried no chat', () => {
     expect(close(1000, [message()])).toEqual([]);
     expect(close(1001, [message()])).toEqual([]);
+    expect(close(1005, [message()])).toEqual([]);
     expect(close(1006, [message(), ended])).toEqual([]);
     expect(close(1006, [])).toEqual([]);
   });

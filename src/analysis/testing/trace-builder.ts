@@ -1,6 +1,6 @@
 /** Builds traces for tests, one exchange or frame after the other, as a page would make them. */
 import type { Observation, Payload } from '../../observation/observation.ts';
-import type { Analysis, Finding } from '../analysis.ts';
+import type { Analysis, Finding } from '../api/analysis.ts';
 import { createAnalysis } from '../create-analysis.ts';
 
 export const CHAT = 'd6c1adc2-385b-42e5-9e0a-1883c2bc5f81';

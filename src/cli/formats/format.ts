@@ -1,11 +1,7 @@
-import type { Analysis, Severity } from '../../analysis/analysis.ts';
+import type { Analysis, Severity } from '../../analysis/api/analysis.ts';
 import type { FileReport } from '../report.ts';
+import type { ShownValues } from '../shown-values.ts';
 import type { Palette } from '../terminal.ts';
-import { githubFormat } from './github.ts';
-import { jsonFormat } from './json.ts';
-import { junitFormat } from './junit.ts';
-import { sarifFormat } from './sarif.ts';
-import { textFormat } from './text.ts';
 
 /** A file that could not be read, and why. */
 export interface Unreadable {
@@ -17,6 +13,8 @@ export interface FormatOptions {
   readonly colours: Palette;
   readonly failOn: Severity;
   readonly version: string;
+  /** What replaces captured values that may not be told; null or none where they are told. */
+  readonly values?: ShownValues | null;
 }
 
 /** Writes reports. What `file` and `end` give is printed as it stands. */
@@ -25,14 +23,3 @@ export interface Format {
   file(report: FileReport, analysis: Analysis): string;
   end(unreadable: readonly Unreadable[]): string;
 }
-
-/** Every format by its name on the command line. */
-export const formats = {
-  text: textFormat,
-  json: jsonFormat,
-  junit: junitFormat,
-  sarif: sarifFormat,
-  github: githubFormat,
-} as const satisfies Record<string, (options: FormatOptions) => Format>;
-
-export type FormatName = keyof typeof formats;

@@ -1,8 +1,10 @@
-import type { Severity } from '../../analysis/analysis.ts';
+import type { Severity } from '../../analysis/api/analysis.ts';
+import { shownText } from '../../text/shown-text.ts';
+import { isolatedLines, plainLines } from '../plain-output.ts';
 import type { ReportedFinding } from '../report.ts';
 import { counted } from '../terminal.ts';
 import type { Format } from './format.ts';
-import { placeText } from './text.ts';
+import { placeText } from './place-text.ts';
 
 /** Workflow commands of GitHub Actions: each finding is an annotation of the file in the build's summary. */
 export function githubFormat(): Format {
@@ -10,11 +12,14 @@ export function githubFormat(): Format {
     file: ({ file, findings, events, sessions, silence }) => {
       const sum = silence ?? `${counted(events, 'event')}, ${counted(sessions.length, 'session')}`;
       const lines = findings.map((finding) => annotation(file, finding));
-      return `${[data(`${file}: ${sum}`), ...lines].join('\n')}\n`;
+      return `${[isolatedLines(plainLines(`${shownText(file)}: ${sum}`)), ...lines].join('\n')}\n`;
     },
     end: (unreadable) =>
       unreadable
-        .map(({ file, reason }) => `::error file=${property(file)},title=unreadable::${data(reason)}\n`)
+        .map(
+          ({ file, reason }) =>
+            `::error file=${property(file)},title=unreadable::${isolatedLines(data(reason))}\n`,
+        )
         .join(''),
   };
 }
@@ -29,13 +34,13 @@ function annotation(file: string, finding: ReportedFinding): string {
     ...(at === null ? [] : [`line=${at.line}`, `col=${at.column}`]),
     `title=${property(rule)}`,
   ];
-  return `::${COMMAND[severity]} ${properties.join(',')}::${data(place === '' ? message : `${message} (${place})`)}`;
+  return `::${COMMAND[severity]} ${properties.join(',')}::${isolatedLines(data(place === '' ? message : `${message} (${place})`))}`;
 }
 
-/** A text that no command can hide in: a line that begins with `::` is obeyed. */
+/** The text of a command: the runner unescapes these three, and obeys nothing in it. */
 function data(text: string): string {
-  const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  return escaped.replace(/^::/, ' ::');
+  const shown = plainLines(shownText(text));
+  return shown.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -1,3 +1,5 @@
+import { plainJson } from '../plain-output.ts';
+
 /** A list in a JSON document that is written while it grows: the reports of many files need not be in memory at once. */
 export class JsonList {
   readonly #head: string;
@@ -16,7 +18,8 @@ export class JsonList {
     const texts = elements.map((element) => {
       const comma = this.#written === 0 ? '' : ',';
       this.#written += 1;
-      return `${comma}\n${this.#indent}${JSON.stringify(element, null, 2).replaceAll('\n', `\n${this.#indent}`)}`;
+      const json = JSON.stringify(element, null, 2).replaceAll('\n', `\n${this.#indent}`);
+      return `${comma}\n${this.#indent}${plainJson(json)}`;
     });
     return this.#begin() + texts.join('');
   }

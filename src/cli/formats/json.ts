@@ -9,16 +9,20 @@ const VERSION = 1;
 export function jsonFormat(): Format {
   const files = new JsonList(`{\n  "version": ${VERSION},\n  "files": [`, 2);
   return {
-    file: ({ file, events, sessions, findings }: FileReport) =>
-      files.add([{ file, events, sessions, findings: findings.map(findingJson) }]),
+    file: ({ file, events, sent, sessions, findings, unread, unreadable, notes }: FileReport) =>
+      files.add([
+        { file, events, sent, sessions, unread, unreadable, notes, findings: findings.map(findingJson) },
+      ]),
     end: () => `${files.end()}\n}\n`,
   };
 }
 
 function findingJson(reported: ReportedFinding): object {
-  const { rule, severity, seq, event, session, path, message, evidence, count, exchange, frame } = reported;
+  const { rule, severity, seq, event, session, path, message, evidence, count, exchange, frame, at } =
+    reported;
   return {
     ...{ rule, severity, seq, event, session, path, message, evidence, count },
+    ...(at === null ? {} : { at }),
     ...(exchange === null ? {} : { exchange }),
     ...(frame === null ? {} : { frame }),
   };

@@ -1,7 +1,7 @@
+import { shownText } from '../../text/shown-text.ts';
 import { type FileReport, type ReportedFinding, reaches } from '../report.ts';
-import { safe, wellFormed } from '../terminal.ts';
 import type { Format, FormatOptions, Unreadable } from './format.ts';
-import { placeText } from './text.ts';
+import { placeText } from './place-text.ts';
 
 /**
  * JUnit XML: a suite a file, a test case a finding. What reaches the threshold of `--fail-on` has failed, the rest has
@@ -60,11 +60,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
+  // `##[` is a command of build hosts, anywhere in a line.
+  '#': '&#35;',
 };
 
-/** Text for an attribute or an element. Control characters, which XML cannot hold, are written as escapes. */
+/** Text for an attribute or an element. What XML cannot hold is among what is shown as an escape. */
 function xml(text: string): string {
-  return safe(wellFormed(text))
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+  return shownText(text).replace(/[&<>"'#]/g, (char) => ENTITIES[char] ?? char);
 }

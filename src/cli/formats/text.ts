@@ -1,19 +1,25 @@
-import type { Analysis } from '../../analysis/analysis.ts';
-import { codeFrame, pathText } from '../code-frame.ts';
-import type { FileReport, ReportedFinding } from '../report.ts';
-import { counted, type Palette, safe } from '../terminal.ts';
+import type { Analysis } from '../../analysis/api/analysis.ts';
+import { shownText } from '../../text/shown-text.ts';
+import { CodeFrames } from '../code-frame.ts';
+import { isolatedLines, plainLines } from '../plain-output.ts';
+import { type FileReport, type ReportedFinding, unreadableEntries } from '../report.ts';
+import type { ShownValues } from '../shown-values.ts';
+import { counted, type Palette } from '../terminal.ts';
 import type { Format, FormatOptions } from './format.ts';
+import { placeText } from './place-text.ts';
 
 /** For a person at a terminal: a line a file, each finding with the place in its JSON, and a sum. */
-export function textFormat({ colours }: FormatOptions): Format {
+export function textFormat({ colours, values = null }: FormatOptions): Format {
   let files = 0;
   const totals = { error: 0, warning: 0, note: 0 };
   return {
     file: (report, analysis) => {
       files += 1;
       for (const { severity, count } of report.findings) totals[severity] += count;
-      const blocks = report.findings.map((one) => findingText(one, analysis, colours));
-      return [fileText(report, colours), ...blocks, blocks.length === 0 ? '' : '\n'].join('\n');
+      const bodies = new Bodies(analysis, values);
+      const blocks = report.findings.map((one) => findingText(one, bodies, colours));
+      const lines = [fileText(report, colours), ...blocks, blocks.length === 0 ? '' : '\n'].join('\n');
+      return isolatedLines(plainLines(lines));
     },
     end: (unreadable) => {
       if (files === 0) return '';
@@ -32,52 +38,76 @@ function sumText({ error, warning, note }: { error: number; warning: number; not
   return `${counted(error, 'error')}, ${counted(warning, 'warning')}, ${counted(note, 'note')}`;
 }
 
-function fileText({ file, events, sessions, silence }: FileReport, colours: Palette): string {
-  const name = colours.strong(safe(file));
+function fileText(report: FileReport, colours: Palette): string {
+  const { file, events, sessions, silence, unreadable, notes } = report;
+  const name = colours.strong(shownText(file));
   if (silence !== null) return `${name}  ${silence}`;
   const states = sessions.map(
-    ({ id, state, events: own }) => `    ${safe(id)}  ${state}, ${counted(own, 'event')}`,
+    ({ id, state, events: own }) => `    ${shownText(id)}  ${state}, ${counted(own, 'event')}`,
   );
   const head = `${name}  ${counted(events, 'event')}, ${counted(sessions.length, 'session')}`;
-  return [head, ...states.map(colours.faint)].join('\n');
+  const unread = unreadable.count === 0 ? [] : [`    ${unreadableEntries(unreadable)}`];
+  const remarks = notes.map((note) => `    ${note}`);
+  return [head, ...unread.map(colours.warning), ...[...remarks, ...states].map(colours.faint)].join('\n');
 }
 
-function findingText(reported: ReportedFinding, analysis: Analysis, colours: Palette): string {
-  const { severity, rule, message, count, path } = reported;
+function findingText(reported: ReportedFinding, bodies: Bodies, colours: Palette): string {
+  const { severity, rule, message, count } = reported;
   const label = colours[severity](severity.padEnd(7));
   const times = count > 1 ? colours.faint(`  ×${count}, the first`) : '';
   const head = `  ${label}  ${colours.strong(rule)}${times}  ${colours.faint(placeText(reported))}`;
-  return ['', head, `    ${safe(message)}`, ...frameOf(reported, path, analysis, colours)].join('\n');
-}
-
-/** Where the finding stands, in words: "event 3 chat_session_message · $.party_id". */
-export function placeText({ seq, event, exchange, frame, path, session, place }: ReportedFinding): string {
-  const parts: string[] = [];
-  if (seq !== null) parts.push(`event ${seq}${event === null ? '' : ` ${event}`}`);
-  if (exchange !== null) parts.push(`exchange ${exchange}${frame === null ? '' : `, frame ${frame}`}`);
-  if (path.length > 0) parts.push(pathText(path));
-  if (session !== null) parts.push(`session ${session}`);
-  if (place !== null) parts.push(`line ${place.line}`);
-  return safe(parts.join(' · '));
+  return ['', head, `    ${message}`, ...bodies.frame(reported, colours)].join('\n');
 }
 
 /** Members shown before and after the one at fault. */
 const CONTEXT = 2;
 
-function frameOf(
-  { finding, rule, severity, event }: ReportedFinding,
-  path: ReportedFinding['path'],
-  analysis: Analysis,
-  colours: Palette,
-): string[] {
-  const carrier = finding.row === null ? null : analysis.carrier(finding.row);
-  if (carrier === null || carrier.encoding !== 'text') return [];
-  // Without a place in the JSON there is nothing to point at, but for a text that is none.
-  if (path.length === 0 && rule !== 'schema/invalid-json') return [];
-  const { text, slice } = carrier;
-  // A path begins at the event, and at the body's root where there is none.
-  const own = slice === null || event === null ? text : text.slice(...slice);
-  // A note is worth a line, not a page.
-  const context = severity === 'note' ? 0 : CONTEXT;
-  return codeFrame(own, path, { context, mark: colours[severity], faint: colours.faint });
+/** The bodies and events that findings point into, one after the other: many findings of one cost one reading. */
+class Bodies {
+  readonly #analysis: Analysis;
+  readonly #values: ShownValues | null;
+  readonly #frames: CodeFrames;
+  #place = '';
+  #text = '';
+
+  constructor(analysis: Analysis, values: ShownValues | null) {
+    this.#analysis = analysis;
+    this.#values = values;
+    this.#frames = new CodeFrames(values === null ? undefined : (text) => values.excerpt(text));
+  }
+
+  frame({ finding, rule, severity, event }: ReportedFinding, colours: Palette): string[] {
+    const { row, path } = finding;
+    // Without a place in the JSON there is nothing to point at, but for a text that is none.
+    if (row === null || (path.length === 0 && rule !== 'schema/invalid-json')) return [];
+    const text = this.#textOf(row, event === null ? 'body' : 'event');
+    if (text === null) return [];
+    // A note is worth a line, not a page.
+    const context = severity === 'note' ? 0 : CONTEXT;
+    return this.#frames.lines(text, path, { context, mark: colours[severity], faint: colours.faint });
+  }
+
+  /** A path begins at the event, and at the body's root where there is none. */
+  #textOf(row: number, root: 'event' | 'body'): string | null {
+    const carrier = this.#analysis.carrier(row);
+    if (carrier === null || carrier.encoding !== 'text') return null;
+    const { observation, text, slice } = carrier;
+    const [start, end] = root === 'body' || slice === null ? [0, text.length] : slice;
+    const place = `${observation} ${start} ${end}`;
+    if (place !== this.#place) {
+      this.#place = place;
+      const own = text.slice(start, end);
+      this.#text = this.#values === null || !isJson(own) ? own : this.#values.json(own);
+    }
+    return this.#text;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

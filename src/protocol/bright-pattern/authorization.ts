@@ -1,6 +1,7 @@
 /** The Authorization header of the API, and what a request needs beside it. */
-import type { Endpoint, SchemaIssue } from '../chat-protocol.ts';
+import type { Endpoint } from '../chat-protocol.ts';
 import { issue } from '../field-fault.ts';
+import type { SchemaIssue } from '../schema-issue.ts';
 import { shortText } from '../short-text.ts';
 
 export const AUTHORIZATION_SCHEME = 'MOBILE-API-140-327-PLAIN';
@@ -31,12 +32,14 @@ export function parseAuthorization(header: string): Authorization | null {
   return { scheme: text.slice(0, space), parameters };
 }
 
-/** Faults of the header and of a missing tenantUrl. Null: the header is not in the file, which is no fault. */
+/** Faults of the header, then of the URL. Null: the header is not in the file, which is no fault. */
 export function requestIssues(endpoint: Endpoint, header: string | null): readonly SchemaIssue[] {
   const issues = header === null ? NO_ISSUES : rememberedIssues(header);
-  if (!endpoint.tenantUrlRequired || endpoint.tenantUrl) return issues;
-  return [...issues, badAuthorization('tenantUrl', 'the tenantUrl in the query', 'absent')];
+  return endpoint.issues.length === 0 ? issues : [...issues, ...endpoint.issues];
 }
+
+/** The fault of a URL without the tenant. */
+export const missingTenant = badAuthorization('tenantUrl', 'the tenantUrl in the query', 'absent');
 
 const NO_ISSUES: readonly SchemaIssue[] = [];
 

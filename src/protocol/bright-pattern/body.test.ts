@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../chat-protocol.ts';
 import { bodies, bodyFields, bodyIssues } from './body.ts';
+import type { OperationId } from './call.ts';
 
-const told = (operation: Operation, role: 'request' | 'answer', body: unknown) =>
+const told = (operation: string, role: 'request' | 'answer', body: unknown) =>
   bodyIssues(operation, role, body).map((each) => `${each.severity} ${each.rule} ${each.path.join('.')}`);
 
 const answer = {
@@ -57,7 +57,7 @@ describe('Request Chat', () => {
 });
 
 describe('other bodies', () => {
-  test.each<[Operation, unknown]>([
+  test.each<[OperationId, unknown]>([
     ['availability', { chat: 'available', ewt: '3' }],
     ['active-chat', { state: 'queued', ewt: '3', chat_id: 'c' }],
     ['upload', { file_id: 'f', file_name: 'a.png' }],

@@ -1,9 +1,11 @@
 /** The bodies that are no list of events: what is sent and answered around a session. */
-import type { Operation, SchemaIssue } from '../chat-protocol.ts';
+import { isObject } from '../../text/json-object.ts';
 import type { FieldDeclaration, JsonPath, SourceRef } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
-import { isObject, jsonType } from '../schema.ts';
+import { jsonType } from '../schema.ts';
+import type { SchemaIssue } from '../schema-issue.ts';
 import { type Validator, validator } from '../validation.ts';
+import type { OperationId } from './call.ts';
 import { declareFields, type FieldDraft } from './draft.ts';
 import { chatId, ewt, fileId, fileName, msg, msgId, state } from './field.ts';
 import { source } from './source.ts';
@@ -11,7 +13,7 @@ import { source } from './source.ts';
 export type BodyRole = 'request' | 'answer' | 'error';
 
 export interface Body {
-  readonly operation: Operation;
+  readonly operation: OperationId;
   readonly role: 'request' | 'answer';
   readonly title: string;
   readonly fields: readonly FieldDeclaration[];
@@ -151,7 +153,7 @@ function session(isNewChat: Pick<FieldDraft, 'presence'>): readonly FieldDraft[]
 }
 
 function body(
-  operation: Operation,
+  operation: OperationId,
   role: Body['role'],
   title: string,
   from: SourceRef,
@@ -162,7 +164,7 @@ function body(
 }
 
 /** Declared fields of a body; null where nothing is declared. */
-export function bodyFields(operation: Operation, role: BodyRole): readonly FieldDeclaration[] | null {
+export function bodyFields(operation: string, role: BodyRole): readonly FieldDeclaration[] | null {
   if (role === 'error') return errorBody;
   return bodies.find((each) => each.operation === operation && each.role === role)?.fields ?? null;
 }
@@ -179,12 +181,12 @@ const errorValidator = validator(errorBody);
  * looked at: the events themselves have their own declarations.
  */
 export function bodyIssues(
-  operation: Operation,
+  operation: string,
   role: 'request' | 'answer',
   value: unknown,
 ): readonly SchemaIssue[] {
   const envelope = operation === 'poll' || operation === 'history' || operation === 'post-events';
-  if (operation !== 'relay' && role === 'answer' && isObject(value) && Object.hasOwn(value, 'error_code'))
+  if (role === 'answer' && isObject(value) && Object.hasOwn(value, 'error_code'))
     return checked(errorValidator, value);
   if (envelope) return envelopeIssues(role, value);
   const found = validators.get(`${operation} ${role}`);

@@ -1,13 +1,36 @@
 /** The calls of the API as data: which method and path mean what. */
-import type { Operation } from '../chat-protocol.ts';
+import type { Operation, OperationRole } from '../chat-protocol.ts';
 import type { SourceRef } from '../declaration.ts';
 import { source } from './source.ts';
+
+export const PROTOCOL_ID = 'bright-pattern';
+
+/** What a call is for, in the vendor's terms. */
+export type OperationId =
+  | 'availability'
+  | 'parameters'
+  | 'configuration'
+  | 'request-chat'
+  | 'active-chat'
+  | 'poll'
+  | 'post-events'
+  | 'history'
+  | 'upload'
+  | 'download'
+  | 'profile-photo'
+  | 'chat-icon'
+  | 'ice-servers'
+  | 'request-sms'
+  | 'notifications'
+  | 'case-history'
+  | 'close-case'
+  | 'version';
 
 export interface Call {
   readonly method: 'GET' | 'POST';
   /** Below `…/clientweb/api/v1`; a name in braces stands for one segment. */
   readonly path: string;
-  readonly operation: Operation;
+  readonly operation: OperationId;
   readonly title: string;
   readonly meaning: string;
   /** Versions whose documents have it. Both are accepted: clients mix them. */
@@ -200,7 +223,7 @@ export const downloadByFile = call(
 function call(
   method: Call['method'],
   path: string,
-  operation: Operation,
+  operation: OperationId,
   title: string,
   meaning: string,
   more: Partial<Call>,
@@ -220,3 +243,22 @@ function call(
     versions,
   };
 }
+
+/** The call as the analysis knows it. */
+export function operationOf(call: Call): Operation {
+  return {
+    protocol: PROTOCOL_ID,
+    id: call.operation,
+    role: ROLES.get(call.operation) ?? 'other',
+    title: call.title,
+    jsonRequest: call.json.includes('request'),
+    jsonAnswer: call.json.includes('answer'),
+  };
+}
+
+const ROLES: ReadonlyMap<OperationId, OperationRole> = new Map([
+  ['request-chat', 'begin'],
+  ['poll', 'poll'],
+  ['post-events', 'send'],
+  ['history', 'history'],
+]);

@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 const path = 'https://h.test/clientweb/api/v1/chats/c-1/events';
 const tenant = (url: string, method = 'GET') => {
   const found = endpoint(method, url);
-  return found === null ? null : `${found.operation} ${found.chatId} ${found.tenantUrl}`;
+  return found === null ? null : `${found.operation.id} ${found.chatId} ${found.tenantUrl}`;
 };
 
 test('each URL gives the same, whichever was asked for before it', () => {
@@ -33,8 +33,8 @@ test('each URL gives the same, whichever was asked for before it', () => {
 
 test('a GET and a POST of one path are two calls', () => {
   for (let turn = 0; turn < 2; turn += 1) {
-    expect(endpoint('GET', path)?.operation).toBe('poll');
-    expect(endpoint('POST', path)?.operation).toBe('post-events');
+    expect(endpoint('GET', path)?.operation.id).toBe('poll');
+    expect(endpoint('POST', path)?.operation.id).toBe('post-events');
     expect(endpoint('DELETE', path)).toBeNull();
   }
 });

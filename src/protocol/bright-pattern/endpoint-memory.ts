@@ -4,20 +4,20 @@
  */
 import { ENDPOINT_NUMBERS, type Endpoint } from '../chat-protocol.ts';
 
-interface Remembered {
+interface Remembered<Found extends Endpoint> {
   readonly beginning: string;
   /** False where an ampersand and any other parameters may follow. */
   readonly whole: boolean;
-  readonly endpoint: Endpoint;
+  readonly endpoint: Found;
 }
 
 /** Of two memories. The number 0 is left to what none of them knows. */
 const REMEMBERED = (ENDPOINT_NUMBERS - 1) / 2;
 const AMPERSAND = 0x26;
 
-export class EndpointMemory {
+export class EndpointMemory<Found extends Endpoint> {
   /** By a hash of the path: of two that share one, the last is remembered. */
-  readonly #places = new Map<number, Remembered>();
+  readonly #places = new Map<number, Remembered<Found>>();
   readonly #order: 0 | 1;
 
   /** `order`: which of the two it is; the numbers of their endpoints are told apart by it. */
@@ -26,7 +26,7 @@ export class EndpointMemory {
   }
 
   /** What the URL means whose path and query end there; undefined for one that was not read. */
-  recall(url: string, pathEnd: number, end: number): Endpoint | undefined {
+  recall(url: string, pathEnd: number, end: number): Found | undefined {
     const remembered = this.#places.get(pathHash(url, pathEnd));
     if (remembered === undefined) return undefined;
     const { beginning, whole, endpoint } = remembered;
@@ -37,7 +37,7 @@ export class EndpointMemory {
   }
 
   /** Gives the endpoint with the number that it is known by from now on. */
-  remember(url: string, pathEnd: number, end: number, found: Endpoint): Endpoint {
+  remember(url: string, pathEnd: number, end: number, found: Found): Found {
     const hash = pathHash(url, pathEnd);
     if (this.#places.size >= REMEMBERED) this.#places.clear();
     const known = this.#places.get(hash)?.endpoint.number;

@@ -4,14 +4,14 @@ import { calls } from './call.ts';
 import { endpoint } from './endpoint.ts';
 
 const API = 'https://chat.example.net/clientweb/api';
-const operation = (method: string, url: string) => endpoint(method, url)?.operation ?? null;
+const operation = (method: string, url: string) => endpoint(method, url)?.operation.id ?? null;
 
 describe('endpoint', () => {
   test.each(calls)('$method $path is $operation in both versions', (call) => {
     const path = call.path.replaceAll(/\{(\w+)\}/g, '$1-1');
     expect(operation(call.method, `${API}/v1${path}`)).toBe(call.operation);
     expect(endpoint(call.method.toLowerCase(), `${API}/v2${path}/?tenantUrl=t`)).toMatchObject({
-      operation: call.operation,
+      operation: { id: call.operation },
       apiVersion: 'v2',
       chatId: path.includes('chatId-1') ? 'chatId-1' : null,
       tenantUrl: 't',

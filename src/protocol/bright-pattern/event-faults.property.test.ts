@@ -64,7 +64,7 @@ const judged = ({ rule, severity }: { readonly rule: string; readonly severity: 
   `${severity} ${rule}`;
 
 function counted(event: Readonly<Record<string, unknown>>, direction: 'in' | 'out'): readonly string[] {
-  return brightPattern.eventJudge(String(event.event), direction)(event).map(judged);
+  return brightPattern.eventType(String(event.event)).judge[direction](event).map(judged);
 }
 
 test('the faults that are counted are those that are shown, in the same order', () => {

@@ -184,8 +184,10 @@ describe('schema/documented-typo', () => {
   test('the misspelt name is taken for the right one', () => {
     const event = { event: 'chat_session_inactvity_timeout', msg: '', timestamp: '1614718748' };
     expect(faults(event)).toEqual(['note schema/documented-typo event']);
-    expect(brightPattern.canonicalName(event.event)).toBe('chat_session_inactivity_timeout');
-    expect(brightPattern.knowsEvent(event.event)).toBe(true);
+    expect(brightPattern.eventType(event.event)).toMatchObject({
+      canonical: 'chat_session_inactivity_timeout',
+      showsChat: true,
+    });
   });
 
   test('the right name needs no remark', () => {

@@ -1,8 +1,8 @@
 /** Faults of one event, by itself: its name, its keys, its values. */
-import type { EventFault, EventJudge, SchemaIssue } from '../chat-protocol.ts';
 import type { EventDeclaration, FieldDeclaration } from '../declaration.ts';
 import { issue } from '../field-fault.ts';
 import { LONGEST_NAME, nearestName } from '../nearest.ts';
+import type { EventFault, EventJudge, SchemaIssue } from '../schema-issue.ts';
 import { shortText } from '../short-text.ts';
 import { type Alias, type LookAlike, type Validator, validator } from '../validation.ts';
 import { declareFields } from './draft.ts';

@@ -53,7 +53,7 @@ const states: readonly ModelState[] = [
   reported('connecting', 'live', [2, 3]),
   reported('connected', 'live', [3, 2]),
   reported('failed', 'end', [4, 0], source.serverEvents),
-  reported('completed', 'end', [4, 1], source.serverEvents),
+  { ...reported('completed', 'end', [4, 1], source.serverEvents), lenient: true },
   end(
     'timed-out',
     'Ended by the server: the customer was silent.',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts';
+import { exportWhole } from '../../../scripts/browser/export-whole.ts';
 import type { InspectedBrowser, LaunchOptions, Panel } from '../../../scripts/browser/inspected-browser.ts';
 import { type BrowserName, isBrowserName, launch } from '../../../scripts/browser/launch.ts';
 import { until } from '../../../scripts/browser/until.ts';
+import type { Settings } from '../../../src/messaging/settings.ts';
 import { parseTrace, type Trace } from '../../../src/trace/ndjson.ts';
 
 /** The browser that this run of the list is for. */
@@ -29,13 +31,34 @@ export async function inspection(
   const demo = await startDemo({ pace: 0, ...demoOptions });
   onTestFinished(() => demo.close());
   const browser = await launch(BROWSER, launchOptions);
-  onTestFinished(async () => {
-    const errors = await browser.uncaughtErrors().finally(() => browser.close());
-    if (errors.length === 0) return;
-    const list = errors.map(({ where, message }) => `${where}: ${message}`).join('\n');
-    throw new Error(`Errors that nobody caught:\n${list}`);
-  });
+  onTestFinished(() => closeQuiet(browser));
   return { demo, browser };
+}
+
+/** Closes the browser. Throws where the page, a panel or the background had an error that nobody caught. */
+async function closeQuiet(browser: InspectedBrowser): Promise<void> {
+  const errors = await browser.uncaughtErrors().finally(() => browser.close());
+  if (errors.length === 0) return;
+  const list = errors.map(({ where, message }) => `${where}: ${message}`).join('\n');
+  throw new Error(`Errors that nobody caught:\n${list}`);
+}
+
+/** One browser with the panel open, for all tests of a file: whoever opens it closes it, which fails as `inspection` does. */
+export async function sharedPanel(): Promise<{
+  readonly browser: InspectedBrowser;
+  readonly panel: Panel;
+  close(): Promise<void>;
+}> {
+  const browser = await launch(BROWSER);
+  const panel = await browser.openDevTools(PANEL_TITLE);
+  return { browser, panel, close: () => closeQuiet(browser) };
+}
+
+/** As the panel's settings dialog saves them; pages that are opened from now on go by them. */
+export async function setSettings(browser: InspectedBrowser, settings: Partial<Settings>): Promise<void> {
+  const page = await browser.openPanelPage();
+  await page.run(`await chrome.storage.local.set(${JSON.stringify({ settings })})`);
+  await page.close();
 }
 
 /** As `inspection`, with the panel open in the DevTools before the page says anything. */
@@ -71,12 +94,12 @@ export async function playConversation(
   );
 }
 
-/** The trace as the panel's own Export saves it. */
+/** The trace as the panel's own Export saves it, with nothing replaced. */
 export async function exportTrace(panel: Panel): Promise<Trace> {
   const due = (exports.get(panel) ?? 0) + BETWEEN_EXPORTS;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
   exports.set(panel, performance.now());
-  const { path } = await panel.download({ role: 'button', name: 'Export' });
+  const { path } = await exportWhole(panel);
   return parseTrace(readFileSync(path, 'utf8'));
 }
 

@@ -50,10 +50,17 @@ export async function readTimeline(panel: Panel): Promise<readonly SeenRow[]> {
       { rowIndex: number; seq: number | null; kind: string | null; cells: Record<string, string> }
     >();
     const total = Number(grid.getAttribute('aria-rowcount')) - 1;
+    // The rows of the place that was scrolled to: on a busy machine they are drawn a few frames later.
+    const drawn = () => {
+      const { left, top } = grid.getBoundingClientRect();
+      const there = document.elementFromPoint(left + 60, top + 60);
+      return there?.closest('[role=row][data-seq], [role=row][data-kind]') != null;
+    };
     grid.scrollTop = 0;
     for (let top = 0; ; top += Math.max(40, grid.clientHeight / 2)) {
       grid.scrollTop = top;
-      await painted();
+      for (let frames = 0; frames < 4 && (frames === 0 || (total > 2 && !drawn())); frames += 1)
+        await painted();
       for (const row of grid.querySelectorAll<HTMLElement>('[role=row][data-seq], [role=row][data-kind]')) {
         const rowIndex = Number(row.getAttribute('aria-rowindex'));
         const cells: Record<string, string> = {};
@@ -116,8 +123,15 @@ export async function chooseEvent(panel: Panel, seq: number): Promise<void> {
       grid.scrollTop = top;
       await painted();
     }
-    row()?.scrollIntoView({ block: 'center' });
-    await painted();
+    // What is drawn late, such as the details beside it, may move it once more.
+    const inSight = () => {
+      const { left = 0, top = 0, width = 0, height = 0 } = row()?.getBoundingClientRect() ?? {};
+      return row()?.contains(document.elementFromPoint(left + width / 2, top + height / 2)) === true;
+    };
+    for (let frames = 0; frames < 100 && (frames === 0 || !inSight()); frames += 1) {
+      row()?.scrollIntoView({ block: 'center' });
+      await painted();
+    }
   }, seq);
   await panel.click({ css: `[role=row][data-seq="${seq}"]` });
   await until(`event ${seq} to be chosen`, async () => {

@@ -42,10 +42,19 @@ const data: FieldDraft = {
     }),
     member('reason_code', 'Why it is declined, as a code.', { loose: ['number'] }),
     member('reason', 'Why it is declined, in words.'),
-    member('sdp', 'The session description.', { also: ['object'], sensitive: true, format: 'json' }),
+    member('sdp', 'The session description.', {
+      also: ['object'],
+      sensitive: true,
+      volatile: true,
+      format: 'json',
+    }),
     member('sdpMid', 'The media section of a candidate.'),
     member('sdpMLineIndex', 'The index of that media section.', { type: 'numeric-string', also: ['number'] }),
-    member('candidate', 'The candidate; holds network addresses.', { also: ['object'], sensitive: true }),
+    member('candidate', 'The candidate; holds network addresses.', {
+      also: ['object'],
+      sensitive: true,
+      volatile: true,
+    }),
     member('number', 'The telephone number.', {
       sensitive: true,
       evidence: 'observed',

@@ -1,0 +1,87 @@
+/** In which format, and by which profile. */
+import type { ConvertFormat } from '../../src/report/convert.ts';
+import type { ProfileName } from '../../src/report/redaction/profile.ts';
+import type { ExportDraft } from './export-draft.ts';
+import { Option } from './option.tsx';
+
+const FORMATS: readonly (readonly [ConvertFormat, string, string])[] = [
+  ['html', 'Report', 'one HTML file that opens anywhere'],
+  ['ndjson', 'Trace', 'NDJSON, opens here and on the command line'],
+  ['har', 'HAR 1.2', 'opens in the Network panel'],
+  ['csv', 'CSV', 'the rows of the timeline'],
+  ['markdown', 'Markdown', 'a summary for a tracker'],
+  ['mermaid', 'Mermaid', 'sequence and state machine as diagrams'],
+];
+
+export function FormatChoice({ draft }: { draft: ExportDraft }) {
+  const { format, packed } = draft.choices.value;
+  return (
+    <fieldset>
+      <legend>Format</legend>
+      {FORMATS.map(([value, title, more]) => (
+        <Option
+          key={value}
+          group="format"
+          value={value}
+          chosen={format}
+          title={title}
+          more={more}
+          choose={() => draft.choose({ format: value })}
+        />
+      ))}
+      <label class="export-packed">
+        <input
+          type="checkbox"
+          checked={packed}
+          onChange={(event) => draft.choose({ packed: event.currentTarget.checked })}
+        />
+        <span>
+          Packed <span class="quiet">gzip</span>
+        </span>
+      </label>
+    </fieldset>
+  );
+}
+
+const PROFILE_WORDS: readonly (readonly [ProfileName, string, string])[] = [
+  [
+    'share',
+    'Share',
+    'for a tracker or another company: names, texts, numbers, ids and tokens are replaced, and what no declaration knows',
+  ],
+  ['internal', 'Internal', 'texts stay; names, numbers, addresses and tokens are replaced'],
+  ['none', 'None', 'everything as captured. The file’s name says -sensitive; asked once more'],
+];
+
+export function RedactionChoice({ draft }: { draft: ExportDraft }) {
+  const { profile } = draft.choices.value;
+  return (
+    <fieldset>
+      <legend>Redaction</legend>
+      {PROFILE_WORDS.map(([value, title, more]) => (
+        <Option
+          key={value}
+          group="profile"
+          value={value}
+          chosen={profile}
+          title={title}
+          more={more}
+          choose={() => draft.choose({ profile: value })}
+        >
+          {value === 'none' && (
+            <label class="export-confirm">
+              <input
+                type="checkbox"
+                checked={draft.confirmed.value}
+                onChange={(event) => {
+                  draft.confirmed.value = event.currentTarget.checked;
+                }}
+              />
+              <span>The file may hold names, messages and tokens of real people, and I want it so</span>
+            </label>
+          )}
+        </Option>
+      ))}
+    </fieldset>
+  );
+}

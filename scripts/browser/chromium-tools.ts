@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import type { BrowserTools, ConsoleLine, ListedRequest } from './inspected-browser.ts';
+import { until } from './until.ts';
+
+/** What Chromium's DevTools themselves show beside the panel, in the window of DevTools. */
+export class ChromiumTools implements BrowserTools {
+  constructor(private readonly window: Page) {}
+
+  async showRequests(): Promise<void> {
+    await this.window.evaluate("InspectorFrontendAPI.showPanel('network')");
+    await until('the list of requests', () =>
+      this.window.evaluate<boolean>('globalThis.UI?.panels?.network?.isShowing() === true'),
+    );
+  }
+
+  async requests(): Promise<readonly ListedRequest[]> {
+    const known = await this.window.evaluate<readonly KnownRequest[]>(KNOWN_REQUESTS);
+    const rows = await this.window
+      .locator('.network-log-grid tr.data-grid-data-grid-node')
+      .evaluateAll((found) =>
+        found.map((row) => [
+          row.querySelector('.name-column')?.textContent ?? '',
+          row.querySelector('.initiator-column')?.textContent ?? '',
+        ]),
+      );
+    // A name may begin another one: a row is of the longest that it begins with.
+    const nameOf = (text: string): string =>
+      known.reduce(
+        (longest, { name }) => (name.length > longest.length && text.startsWith(name) ? name : longest),
+        '',
+      );
+    return known.flatMap(({ url, name, scripts }) => {
+      const row = rows.find(([text]) => nameOf(text ?? '') === name);
+      return row ? [{ url, initiator: row[1] ?? '', scripts }] : [];
+    });
+  }
+
+  async consoleLines(): Promise<readonly ConsoleLine[]> {
+    await this.window.evaluate("InspectorFrontendAPI.showPanel('console')");
+    return this.window.locator('.console-message-wrapper').evaluateAll((lines) =>
+      lines.map((line) => ({
+        text: line.querySelector('.console-message-text')?.textContent ?? '',
+        link: line.querySelector('.console-message-anchor')?.textContent?.trim() ?? '',
+      })),
+    );
+  }
+}
+
+interface KnownRequest {
+  readonly url: string;
+  readonly name: string;
+  readonly scripts: readonly string[];
+}
+
+/** The front end's own record: the list's cells say less. */
+const KNOWN_REQUESTS = `(async () => {
+  const { NetworkLog } = await import('devtools://devtools/bundled/models/logs/logs.js');
+  return NetworkLog.NetworkLog.instance().requests().map((request) => ({
+    url: request.url(),
+    name: request.name(),
+    scripts: (request.initiator()?.stack?.callFrames ?? []).map(({ url }) => url),
+  }));
+})()`;

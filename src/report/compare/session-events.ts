@@ -1,0 +1,179 @@
+/**
+ * The events of a session as they are compared: each as two things, a number for all that is fixed in it and the numbers
+ * of its references. Values are not kept: they are read again where two events differ.
+ */
+import type { Analysis, Direction, EventSeq, RowIndex, RowView } from '../../analysis/api/analysis.ts';
+import type { ChatProtocol } from '../../protocol/chat-protocol.ts';
+import type { FieldDeclaration } from '../../protocol/declaration.ts';
+import { parseExactJson } from '../../text/exact-json.ts';
+import { isObject, type JsonObject } from '../../text/json-object.ts';
+import { type Leaf, type LeafContext, leavesOf } from './leaves.ts';
+import { ReferencePool } from './reference-pool.ts';
+import { holdsToken } from './references.ts';
+
+export interface ComparedEvent {
+  readonly row: RowIndex;
+  /** Null for a call of the API that carries no event: one that opens the chat, or that was refused. */
+  readonly seq: EventSeq | null;
+  readonly wallTime: number;
+  readonly direction: Direction | null;
+  /** The event's name, or what the call is. */
+  readonly name: string;
+  /** Equal where all is equal but references and what is muted. */
+  readonly shape: number;
+  readonly references: readonly number[];
+  /** The leaves in three numbers each: the path, the fixed part, and how many references. In the order of paths. */
+  readonly leaves: readonly number[];
+  /** Equal for the same text, character by character. */
+  readonly text: number;
+}
+
+/** One side of a comparison. */
+export interface ComparedSession {
+  readonly analysis: Analysis;
+  /** Id of the session. */
+  readonly id: string;
+  readonly protocol: ChatProtocol;
+  readonly events: readonly ComparedEvent[];
+}
+
+/** What both sides share: numbers for equal things. */
+export class ComparedTexts {
+  readonly references = new ReferencePool();
+  readonly #numbers = new Map<string, number>();
+
+  number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+export type Words = LeafContext['words'];
+
+/** Reads the events of a session, in the order of the trace. `rows`: those of `sessionRows`. */
+export function sessionEvents(
+  analysis: Analysis,
+  id: string,
+  rows: readonly RowView[],
+  texts: ComparedTexts,
+  words: Words,
+): ComparedSession {
+  const protocol = protocolOf(analysis, id);
+  const events = rows.map((row): ComparedEvent => {
+    const text = ownText(analysis, row.index);
+    const references: number[] = [];
+    const leaves: number[] = [];
+    for (const { path, fixed, references: named } of leavesOfText(analysis, protocol, row, text, words)) {
+      leaves.push(texts.number(pathKey(path)), texts.number(fixed), named.length);
+      for (const name of named) references.push(texts.references.number(name));
+    }
+    return {
+      ...{ row: row.index, seq: row.seq, wallTime: row.wallTime, direction: row.direction },
+      name: nameOf(row),
+      shape: texts.number(`${nameOf(row)} ${row.direction} ${leaves.join(' ')}`),
+      ...{ references, leaves },
+      text: texts.number(text),
+    };
+  });
+  return { analysis, id, protocol, events };
+}
+
+/** The rows of a session that are compared: its events, the calls that open it, and the answers that refuse something. */
+export function sessionRows(analysis: Analysis, id: string): RowView[] {
+  const rows: RowView[] = [];
+  for (let index = 0; index < analysis.totals.rows; index += 1) {
+    const row = analysis.row(index);
+    if (row.session !== id) continue;
+    if (row.kind === 'event' || (row.kind === 'exchange' && isCompared(analysis, row))) rows.push(row);
+  }
+  return rows;
+}
+
+/** The leaves of a row's event or body; empty where it is no JSON object. */
+export function leavesOfRow(analysis: Analysis, protocol: ChatProtocol, row: RowView, words: Words): Leaf[] {
+  return leavesOfText(analysis, protocol, row, ownText(analysis, row.index), words);
+}
+
+function leavesOfText(
+  analysis: Analysis,
+  protocol: ChatProtocol,
+  row: RowView,
+  text: string,
+  words: Words,
+): Leaf[] {
+  const value = rowValue(analysis, row.index, text);
+  if (value === null) return [];
+  return leavesOf(value, declaredFields(protocol, row), { protocol, wallTime: row.wallTime, words });
+}
+
+/** So many rows tell whether a session is redacted: a redaction replaces in all. */
+const SAMPLE = 500;
+
+/** True if most of what people wrote in the rows is tokens of a redaction. */
+export function isRedacted(analysis: Analysis, id: string, rows: readonly RowView[]): boolean {
+  const protocol = protocolOf(analysis, id);
+  const step = Math.ceil(rows.length / SAMPLE);
+  let written = 0;
+  let tokens = 0;
+  for (const row of rows.filter((_, at) => at % step === 0)) {
+    for (const { sensitive, value } of leavesOfRow(analysis, protocol, row, 'kept')) {
+      if (!sensitive || typeof value !== 'string' || value === '') continue;
+      written += 1;
+      if (holdsToken(value)) tokens += 1;
+    }
+  }
+  return tokens > 0 && tokens * 2 >= written;
+}
+
+function protocolOf(analysis: Analysis, id: string): ChatProtocol {
+  const own = analysis.session(id)?.protocol;
+  const [first] = analysis.protocols;
+  const protocol = analysis.protocols.find((each) => each.id === own) ?? first;
+  if (protocol === undefined) throw new Error('an analysis has at least one protocol');
+  return protocol;
+}
+
+function isCompared(analysis: Analysis, row: RowView): boolean {
+  const exchange = analysis.exchangeOfRow(row.index);
+  if (exchange === null || exchange.kind !== 'http') return false;
+  if (row.direction === 'in') return exchange.status !== null && exchange.status >= 400;
+  return row.direction === 'out' && opensChat(analysis, row);
+}
+
+function opensChat(analysis: Analysis, row: RowView): boolean {
+  const exchange = analysis.exchangeOfRow(row.index);
+  const protocol = analysis.protocols.find(({ id }) => id === row.protocol);
+  if (exchange === null || protocol === undefined) return false;
+  return protocol.endpoint(exchange.method, exchange.url)?.operation.role === 'begin';
+}
+
+function nameOf(row: RowView): string {
+  return row.kind === 'event' || row.direction !== 'in' ? row.event : `${row.event}: ${row.summary}`;
+}
+
+function declaredFields(protocol: ChatProtocol, row: RowView): readonly FieldDeclaration[] {
+  if (row.kind !== 'event' || row.direction === null) return [];
+  return protocol.declaration(row.event, row.direction)?.fields ?? [];
+}
+
+function rowValue(analysis: Analysis, row: RowIndex, text: string): JsonObject | null {
+  if (text !== '') {
+    const value = parseExactJson(text)?.value;
+    if (isObject(value)) return value;
+  }
+  const fields = analysis.decoded(row)?.fields.filter(({ presence }) => presence === 'present') ?? [];
+  return fields.length === 0
+    ? null
+    : Object.fromEntries(fields.map(({ path, value }) => [String(path[0]), value]));
+}
+
+function ownText(analysis: Analysis, row: RowIndex): string {
+  const carrier = analysis.carrier(row);
+  return carrier?.encoding === 'text' && carrier.slice !== null ? carrier.text.slice(...carrier.slice) : '';
+}
+
+function pathKey(path: Leaf['path']): string {
+  return path.length === 1 ? String(path[0]) : JSON.stringify(path);
+}

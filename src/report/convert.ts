@@ -1,0 +1,170 @@
+/** A trace in another format, redacted and cut to what was asked for: the same bytes from the panel and the command line. */
+import type { Analysis } from '../analysis/api/analysis.ts';
+import { createAnalysis } from '../analysis/create-analysis.ts';
+import type { Observation } from '../observation/observation.ts';
+import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import { writeTrace } from '../trace/ndjson.ts';
+import { type CsvColumn, writeCsv } from './formats/csv.ts';
+import { writeHar } from './formats/har.ts';
+import { writeHtml } from './formats/html.ts';
+import { writeMarkdown } from './formats/markdown.ts';
+import { writeMermaid } from './formats/mermaid.ts';
+import { PROFILES, type Profile } from './redaction/profile.ts';
+import { Redaction, type RedactionSummary } from './redaction/redaction.ts';
+import { isWhole, type Selection, selected } from './selection.ts';
+
+export const CONVERT_FORMATS = ['ndjson', 'har', 'html', 'csv', 'markdown', 'mermaid'] as const;
+export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
+
+/** A trace that was read, however it is held. */
+export interface ConvertSource {
+  /** Gone through several times. */
+  readonly observations: Iterable<Observation>;
+  /** When it was recorded or written, ISO 8601; where nobody said it, the time of the last observation. */
+  readonly created: string | null;
+  /** Observations that were lost before the file was written, as its header says. */
+  readonly dropped: number;
+  /** The profile by which it was redacted before, or null. */
+  readonly redacted: string | null;
+  /** Places of events in messages that the user set when it was recorded. */
+  readonly wrappers: readonly string[];
+  /** The user's patterns for URLs that were in force; they name hosts and are written only where nothing is replaced. */
+  readonly patterns?: readonly string[];
+}
+
+export interface ConvertOptions {
+  readonly to: ConvertFormat;
+  readonly profile: Profile;
+  readonly selection: Selection;
+  readonly version: string;
+  readonly protocols?: readonly ChatProtocol[];
+  /** An empty list that the observations of analyses are kept in; one of its own when omitted. */
+  readonly archive?: () => Observation[];
+  /** The page of a report as the build made it; a report cannot be written without. */
+  readonly page?: string;
+  /** Columns of the CSV. */
+  readonly columns?: readonly CsvColumn[];
+}
+
+export const WHOLE: Selection = { sessions: [], from: null, until: null };
+
+/**
+ * The pieces of the file, and at the end what was replaced. Empty pieces come while there is nothing to write yet, so
+ * that whoever reads can draw, or stop, after a few milliseconds of work.
+ * @throws Error with one sentence where a session that was asked for is not there.
+ */
+export function* convertTrace(
+  source: ConvertSource,
+  options: ConvertOptions,
+): Generator<string, RedactionSummary, undefined> {
+  const { profile, selection, protocols } = options;
+  const all = source.observations;
+  const some = isWhole(selection)
+    ? all
+    : selected(yield* analysed(all, options, source.wrappers), all, selection);
+  const redaction = new Redaction(profile, protocols);
+  for (const _ of redaction.learning(some)) yield '';
+  const redacted = {
+    *[Symbol.iterator]() {
+      for (const observation of some) yield redaction.redact(observation);
+    },
+  };
+  if (options.to === 'ndjson' || options.to === 'html') {
+    const trace = writeTrace(redacted, header(source, options, some));
+    if (options.to === 'ndjson') yield* trace;
+    else
+      yield* writeHtml(options.page ?? '', trace, () => ({
+        title: 'Chat session report',
+        producer: `chat-inspector ${options.version}`,
+        redaction: { ...redaction.summary(), profile: header(source, options, []).profile ?? 'none' },
+      }));
+    return redaction.summary();
+  }
+  // Whoever goes through it twice would have it redacted twice.
+  const held = options.archive?.() ?? [];
+  for (const observation of redacted) {
+    held.push(observation);
+    yield '';
+  }
+  const summary = redaction.summary();
+  yield* written(held, summary, options, source.wrappers);
+  return summary;
+}
+
+function* written(
+  observations: readonly Observation[],
+  redaction: RedactionSummary,
+  options: ConvertOptions,
+  wrappers: readonly string[],
+): Generator<string, void, undefined> {
+  const producer = { name: 'chat-inspector', version: options.version };
+  switch (options.to) {
+    case 'har':
+      yield* writeHar(observations, producer);
+      break;
+    case 'csv':
+      yield* writeCsv(yield* analysed(observations, options, wrappers), options.columns);
+      break;
+    case 'mermaid':
+      yield* writeMermaid(yield* analysed(observations, options, wrappers));
+      break;
+    default:
+      yield* writeMarkdown({
+        analysis: yield* analysed(observations, options, wrappers),
+        observations,
+        redaction,
+        producer: `${producer.name} ${producer.version}`,
+      });
+  }
+}
+
+function header(
+  source: ConvertSource,
+  { profile, version }: ConvertOptions,
+  observations: Iterable<Observation>,
+) {
+  let count = 0;
+  let last = 0;
+  for (const { wallTime } of observations) {
+    count += 1;
+    last = wallTime;
+  }
+  const fromLast = Math.abs(last) < 8.64e15 ? new Date(last).toISOString() : new Date(0).toISOString();
+  const redacted = profile === PROFILES.none ? source.redacted : profile.name;
+  return {
+    created: source.created ?? fromLast,
+    producer: `chat-inspector ${version}`,
+    observations: count,
+    dropped: source.dropped,
+    redacted: redacted !== null,
+    ...(redacted === null ? {} : { profile: redacted }),
+    ...(source.wrappers.length === 0 ? {} : { wrappers: source.wrappers }),
+    ...(redacted === null && source.patterns?.length ? { patterns: source.patterns } : {}),
+  };
+}
+
+/** How many observations the analysis is given at once. */
+const BATCH = 200;
+
+function* analysed(
+  observations: Iterable<Observation>,
+  { protocols, archive }: Pick<ConvertOptions, 'protocols' | 'archive'>,
+  wrappers: readonly string[],
+): Generator<string, Analysis, undefined> {
+  const analysis = createAnalysis({
+    wrappers,
+    ...(protocols === undefined ? {} : { protocols }),
+    ...(archive === undefined ? {} : { observations: archive() }),
+  });
+  let batch: Observation[] = [];
+  for (const observation of observations) {
+    batch.push(observation);
+    if (batch.length < BATCH) continue;
+    analysis.add(batch);
+    batch = [];
+    yield '';
+  }
+  analysis.add(batch);
+  analysis.end();
+  return analysis;
+}

@@ -1,0 +1,47 @@
+/** What a report says of a trace before its events: where it was captured, what is missing, and a person's own marks. */
+import type { Analysis } from '../../analysis/api/analysis.ts';
+import type { Observation } from '../../observation/observation.ts';
+
+export interface TraceSummary {
+  /** Name and value, both plain hostile text. */
+  readonly environment: readonly (readonly [name: string, value: string])[];
+  /** In the order of the trace: the numbers that the marks have are from 1. */
+  readonly marks: readonly { readonly wallTime: number; readonly text: string }[];
+  /** Of the first and the last observation, Unix milliseconds; null for an empty trace. */
+  readonly span: readonly [from: number, until: number] | null;
+}
+
+export function traceSummary(analysis: Analysis, observations: Iterable<Observation>): TraceSummary {
+  let page = '';
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const marks: { wallTime: number; text: string }[] = [];
+  for (const observation of observations) {
+    const { kind, wallTime } = observation;
+    if (kind === 'document' && observation.top && page === '') page = observation.url;
+    if (kind === 'annotation') marks.push({ wallTime, text: observation.text });
+    first = Math.min(first, wallTime);
+    last = Math.max(last, wallTime);
+  }
+  const span = Number.isFinite(first) ? ([first, last] as const) : null;
+  const sessions = analysis.sessions();
+  const transports = new Set(sessions.flatMap((session) => session.transports));
+  const protocols = new Set(sessions.map(({ protocol }) => protocol));
+  const { dropped } = analysis.totals;
+  return {
+    environment: [
+      ...(page === '' ? [] : ([['Page', page]] as const)),
+      ...(span === null ? [] : ([['Captured', `${isoTime(first)} – ${isoTime(last)}`]] as const)),
+      ...(transports.size === 0 ? [] : ([['Transports', [...transports].join(', ')]] as const)),
+      ['Protocol', [...protocols].join(', ') || 'none'],
+      ['Not captured', dropped === 0 ? 'nothing known' : `${dropped} observations lost`],
+    ],
+    marks,
+    span,
+  };
+}
+
+/** ISO 8601 in UTC; '?' for what is no time. */
+export function isoTime(wallTime: number): string {
+  return Number.isFinite(wallTime) && Math.abs(wallTime) < 8.64e15 ? new Date(wallTime).toISOString() : '?';
+}

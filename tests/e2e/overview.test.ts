@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { until } from '../../scripts/browser/until.ts';
+import { panelInspection, playConversation } from './harness/inspection.ts';
+import { eventsInPanel, readTimeline } from './harness/panel-view.ts';
+import { saidEvents } from './harness/said-events.ts';
+
+const OVERVIEW = { role: 'region', name: 'Overview' } as const;
+const FROM = { role: 'slider', name: 'Range from' } as const;
+const FILTER = { role: 'searchbox', name: 'Filter' } as const;
+
+test('the overview counts what came and went, takes one session, and narrows the timeline to a range by keys', async () => {
+  const inspected = await panelInspection();
+  const { panel } = inspected;
+  await playConversation(inspected, { scenario: 'transfer' });
+  const said = saidEvents(inspected.demo.log.entries);
+  await eventsInPanel(panel, said.length);
+  const received = said.filter(({ direction }) => direction === 'in').length;
+  await until('the counts', async () => {
+    const text = await panel.text(OVERVIEW);
+    if (!text.includes(`in ${received}`)) throw new Error(`not ${received}: ${text}`);
+    return true;
+  });
+  expect(await panel.text(OVERVIEW)).toContain(`out ${said.length - received}`);
+
+  await panel.click(OVERVIEW, { css: '.overview-sessions > :first-child' });
+  const filter = () => typedFilter(panel);
+  await until('the session in the filter', async () => /^session:[A-Z]$/.test(await filter()));
+  const letter = (await filter()).slice('session:'.length);
+  const ofOne = await readTimeline(panel);
+  expect(ofOne.length).toBeGreaterThan(0);
+  expect(new Set(ofOne.map(({ cells }) => cells.Session?.split(' ')[0]))).toEqual(new Set([letter]));
+  await panel.click(OVERVIEW, { css: '.overview-session[aria-pressed=true]' });
+  await until('no filter', async () => (await filter()) === '');
+
+  const all = (await readTimeline(panel)).length;
+  await focusRange(panel);
+  for (let times = 0; times < 5; times += 1) await panel.press('PageUp');
+  await until('the range in the filter', async () => /^after:\S+ before:\S+$/.test(await filter()));
+  expect(await panel.attribute('aria-valuenow', FROM)).toBe('50');
+  const later = await readTimeline(panel);
+  expect(later.length).toBeGreaterThan(0);
+  expect(later.length).toBeLessThan(all);
+  await focusRange(panel);
+  await panel.press('Escape');
+  await until('no range', async () => (await filter()) === '');
+  expect((await readTimeline(panel)).length).toBe(all);
+});
+
+function focusRange(panel: Panel): Promise<void> {
+  return panel.evaluate(
+    () => document.querySelector<HTMLElement>('[role=slider][aria-label="Range from"]')?.focus(),
+    null,
+  );
+}
+
+function typedFilter(panel: Panel): Promise<string> {
+  return panel.evaluate(
+    (label) => document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)?.value ?? '',
+    FILTER.name,
+  );
+}
