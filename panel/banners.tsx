@@ -1,5 +1,6 @@
 /** What a person must know above the view: a notice, a running import, a file in place of the page, a lost connection. */
 import { shownText } from '../src/text/shown-text.ts';
+import { loadFailed } from './layout/loaded-later.tsx';
 import { Captured } from './marks/captured.tsx';
 import { RecorderNotice } from './settings/recorder-notice.tsx';
 import { AllowAccess } from './status/allow-access.tsx';
@@ -9,6 +10,7 @@ import type { Inspector } from './store/inspector.ts';
 export function Banners({ inspector }: { inspector: Inspector }) {
   return (
     <>
+      <LoadBanner />
       <NoticeBanner inspector={inspector} />
       <ImportBanner inspector={inspector} />
       <FileBanner inspector={inspector} />
@@ -16,6 +18,15 @@ export function Banners({ inspector }: { inspector: Inspector }) {
       <OverflowNote inspector={inspector} />
       <RecorderNotice inspector={inspector} />
     </>
+  );
+}
+
+function LoadBanner() {
+  if (!loadFailed.value) return null;
+  return (
+    <p class="banner banner-error" role="alert">
+      A part of the panel could not be loaded. Close DevTools and open them again.
+    </p>
   );
 }
 

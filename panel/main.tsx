@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createAnalysis } from '../src/analysis/create-analysis.ts';
 import { App } from './app.tsx';
+import { loadFailed } from './layout/loaded-later.tsx';
 import { settingsStore } from './settings/settings-store.ts';
 import { Inspector } from './store/inspector.ts';
 import { localPreferences } from './store/preferences.ts';
@@ -14,7 +15,11 @@ followTheme(document.documentElement, panels);
 const inspector = new Inspector(createAnalysis, localPreferences(), settingsStore());
 const root = document.getElementById('app');
 if (root) render(<App inspector={inspector} />, root);
-if (panels !== null) void connect();
+if (panels !== null) {
+  connect().catch(() => {
+    loadFailed.value = true;
+  });
+}
 
 /** Loaded only here: outside an extension the polyfill throws when it is imported. */
 async function connect(): Promise<void> {

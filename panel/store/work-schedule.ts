@@ -29,7 +29,8 @@ export function oncePerFrame(work: () => void): FrameSchedule {
   };
   return {
     request() {
-      if (timer !== undefined) return;
+      // A panel that is being closed still hears its port; Firefox throws where such a window asks for a frame.
+      if (timer !== undefined || globalThis.closed) return;
       frame = requestAnimationFrame(run);
       timer = setTimeout(run, HIDDEN_DELAY_MS);
     },

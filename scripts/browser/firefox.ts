@@ -141,7 +141,7 @@ class FirefoxBrowser implements InspectedBrowser {
     await this.marionette.inBrowser(
       `const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
       const { gDevTools } = require('devtools/client/framework/devtools');
-      const [title, hostType, tab] = arguments;
+      const [title, hostType, tab, width, height] = arguments;
       const soon = () => new Promise((resolve) => setTimeout(resolve, 40));
       const inTime = async (what, ask) => {
         for (let tries = 0; tries < 500; tries += 1, await soon()) {
@@ -155,6 +155,7 @@ class FirefoxBrowser implements InspectedBrowser {
         const tool = await inTime('the panel to be registered', () =>
           toolbox.getAdditionalTools().find((each) => each.label === title));
         await toolbox.selectTool(tool.id);
+        if (hostType === 'window') toolbox.win.top.resizeTo(width, height);
         const frame = () => toolbox.doc.getElementById('toolbox-panel-iframe-' + tool.id);
         window['panelOf ' + tab] = await inTime('the panel to load', () => {
           const browser = frame()?.contentDocument?.querySelector('browser');
@@ -165,6 +166,8 @@ class FirefoxBrowser implements InspectedBrowser {
       title,
       this.options.dock === 'undocked' ? 'window' : this.options.dock,
       tab,
+      this.options.width,
+      this.options.height,
     );
     const toolbox = `window['toolboxOf ${tab}']`;
     return this.#panel(`window['panelOf ${tab}']`, toolbox, `return ${toolbox}.destroy().then(() => null)`);
@@ -288,7 +291,7 @@ class FirefoxBrowser implements InspectedBrowser {
       return Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError)
         .filter((error) => (error.flags & Ci.nsIScriptError.warningFlag) === 0 && error.category.includes('javascript'))
-        .map((error) => ({ where: where(error.sourceName), message: error.errorMessage + ' ' + error.sourceName + ':' + error.lineNumber }))
+        .map((error) => ({ where: where(error.sourceName), message: error.errorMessage + ' ' + error.sourceName + ':' + error.lineNumber + ':' + error.columnNumber }))
         .filter((error) => error.where !== null);`,
       this.extension,
     );

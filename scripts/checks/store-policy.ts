@@ -24,8 +24,13 @@ const IN_PAGES = /\.iife\.js$/;
 
 const SCRIPT_RULES: readonly Rule[] = [
   { pattern: /\bnew Function\b|(?<![\w$.])Function\s*\(/, fault: 'makes code from text (Function)' },
-  // `devtools.inspectedWindow.eval` runs in the inspected page and is what DevTools extensions are given.
-  { pattern: /(?<!inspectedWindow\s*\.\s*|[\w$])eval\s*\)?\s*\(/, fault: 'makes code from text (eval)' },
+  // The global one, bare or as a member of a global. A member of anything else is a method that only shares its name:
+  // `devtools.inspectedWindow.eval` runs in the inspected page, that of the regex engine walks its own tree.
+  {
+    pattern:
+      /(?:\b(?:window|globalThis|self|top|parent|frames)\s*(?:\?\.|\.)\s*|(?<![\w$.]))eval\s*(?!\([\w$,\s]*\)\s*\{)\)?\s*(?:\?\.)?\(/,
+    fault: 'makes code from text (eval)',
+  },
   { pattern: /\bset(?:Timeout|Interval)\s*\(\s*["'`]/, fault: 'makes code from text (a timer of a string)' },
   { pattern: /\bimportScripts\s*\(/, fault: 'loads a script by importScripts' },
   { pattern: /\bimport\s*\(\s*(?!["'`]\.{0,2}\/)/, fault: 'imports what is not a file of the extension' },

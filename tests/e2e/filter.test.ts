@@ -89,7 +89,9 @@ test('suggestions say how many rows each would leave, and are taken by keys', as
 
 test('a part that is wrong is said, underlined and left out', async () => {
   const { panel } = await played(420);
+  const whole = await panel.text({ css: '.filter-count' });
   await filterBy(panel, 'event:message');
+  await until('fewer rows', async () => (await panel.text({ css: '.filter-count' })) !== whole);
   const count = await panel.text({ css: '.filter-count' });
   await panel.fill('event:message dir:inn', FILTER);
   await until('the mistake', async () => (await panel.count({ css: '.suggestions-fault' })) > 0);

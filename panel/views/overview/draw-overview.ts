@@ -33,6 +33,11 @@ export function heightFor(bands: number): number {
   return BANDS + bands * BAND + MARKS;
 }
 
+/** How many bands find room in a strip of so many pixels. */
+export function bandsWithin(pixels: number): number {
+  return Math.max(0, Math.floor((pixels - BANDS - MARKS) / BAND));
+}
+
 export function drawOverview(paint: CanvasRenderingContext2D, drawing: OverviewDrawing): void {
   const { scale, bands } = drawing;
   const height = heightFor(bands.length);

@@ -5,7 +5,7 @@ import { clock, count, counted } from '../../format/format.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
-import { BAND, BANDS, drawOverview, heightFor } from './draw-overview.ts';
+import { BAND, BANDS, bandsWithin, drawOverview, heightFor } from './draw-overview.ts';
 import { rangeIn, type TimeRange, withoutRange, withRange } from './range-text.ts';
 import { type SessionBand, SessionBands } from './session-bands.ts';
 import { scaleOf, type TimeScale, timeAt, xOf } from './time-scale.ts';
@@ -15,6 +15,8 @@ import './overview.css';
 const PAUSE = 100;
 const SLICE = 8;
 const MOST_BANDS = 4;
+/** So much of the view's height the overview may take for its bands: the rows below are what the person came for. */
+const SHARE = 0.34;
 /** Below it, in pixels, only the latest session has a band. */
 const NARROW = 480;
 /** A drag shorter than this is a click. */
@@ -221,7 +223,8 @@ function useDrawing(
     const changes = new MutationObserver(() => request.current());
     changes.observe(document.documentElement, { attributes: true });
     const sizes = new ResizeObserver(() => request.current());
-    if (canvas.current?.parentElement) sizes.observe(canvas.current.parentElement);
+    const view = canvas.current?.closest('.timeline-view');
+    for (const sized of [canvas.current?.parentElement, view]) if (sized) sizes.observe(sized);
     return () => {
       clearTimeout(timer);
       changes.disconnect();
@@ -260,7 +263,9 @@ function paint(
   const width = canvas?.parentElement?.clientWidth ?? 0;
   if (!canvas || !context || !bands || span === null || width === 0) return whole;
   const scale = scaleOf(span, width);
-  const latest = bands.latest(width < NARROW ? 1 : MOST_BANDS);
+  const room = (canvas.closest('.timeline-view')?.clientHeight ?? 0) * SHARE;
+  const most = width < NARROW ? 1 : MOST_BANDS;
+  const latest = bands.latest(Math.min(most, bandsWithin(room)));
   const height = heightFor(latest.length);
   const ratio = devicePixelRatio;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {

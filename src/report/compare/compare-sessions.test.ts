@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AGENT, BOT, CHAT, message, START, trace } from '../../analysis/testing/trace-builder.ts';
-import { type Comparison, compareSessions } from './compare-sessions.ts';
+import { type Comparison, compareSessions, LATER_FROM } from './compare-sessions.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -72,7 +72,8 @@ const arbitraryEvent: fc.Arbitrary<{ event: Event; out: boolean }> = fc.oneof(
 );
 
 const arbitrarySession: fc.Arbitrary<readonly Step[]> = fc
-  .array(fc.record({ what: arbitraryEvent, after: fc.integer({ min: 0, max: 900 }) }), {
+  // An event that moves takes its wait with it: two waits together stay below what counts as later.
+  .array(fc.record({ what: arbitraryEvent, after: fc.integer({ min: 0, max: LATER_FROM / 2 - 20 }) }), {
     minLength: 4,
     maxLength: 40,
   })
