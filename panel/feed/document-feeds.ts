@@ -107,12 +107,15 @@ export class DocumentFeeds {
     frame: number,
     total: Seq,
     observations: readonly TravellingObservation[],
+    last = false,
   ): void {
+    const known = this.#progress.has(documentId);
     const progress = this.#of(documentId);
     progress.total = Math.max(progress.total, total);
-    progress.frame = frame;
+    // Its last words Chromium brings under another number, where another page has its place already.
+    if (!last || !known) progress.frame = frame;
     if (progress.clearedAt !== null) return;
-    if (this.#paused.has(frame)) {
+    if (this.#paused.has(progress.frame)) {
       this.#withhold(documentId, progress, observations);
       return;
     }

@@ -151,7 +151,7 @@ export function connectFeed(tabId: number): Feed {
       case 'batch': {
         const observations = observationsIn(message);
         acknowledgements.received(message.text.length);
-        documents.onBatch(message.documentId, message.frame, message.total, observations);
+        documents.onBatch(message.documentId, message.frame, message.total, observations, message.last);
         if (message.last) documents.onFarewell(message.documentId);
         break;
       }

@@ -368,3 +368,27 @@ test('a frame that claims any number of documents leaves those of other frames w
   expect(owners.addressOf('made up 0')).toBeNull();
   expect(owners.addressOf('made up 2999')?.frame).toBe(5);
 });
+
+test('a document that has said its last is gone, even where nobody says that its connection ended', async () => {
+  const { board, later } = await background();
+  const watching = panel();
+  await board.onSubscribe(1, watching, {});
+  const first = relay(1);
+  board.onRelay(first, hello());
+  board.onRelay(first, { ...batch(0, 2), last: true });
+  await later();
+  await later();
+  expect(watching.got.filter(({ type }) => type === 'document-gone')).toHaveLength(1);
+});
+
+test('a document that is shown again on a connection of its own is not gone', async () => {
+  const { board, later } = await background();
+  const watching = panel();
+  await board.onSubscribe(1, watching, {});
+  const first = relay(1);
+  board.onRelay(first, hello());
+  board.onRelay(first, { ...batch(0, 2), last: true });
+  board.onRelay(relay(1), hello());
+  await later();
+  expect(watching.got.filter(({ type }) => type === 'document-gone')).toHaveLength(0);
+});

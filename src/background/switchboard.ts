@@ -31,6 +31,12 @@ export interface Cleared {
   clear(tab: number, at: number): Promise<void>;
 }
 
+/**
+ * A document that has said its last has a connection that ends with it. Chromium tells nobody so where the connection was
+ * made while the page went into the back/forward cache: then this many milliseconds later.
+ */
+const FAREWELL = 1_000;
+
 /** How long the frame of a document that the recorder knows only in part has to say that it lives. */
 const REPLAY_DELAY = 500;
 
@@ -112,6 +118,10 @@ export class Switchboard {
   /** The frame is gone, or its page went into the back/forward cache, or it reconnects. */
   onRelayGone(port: RelayPort): void {
     for (const documentId of this.#living.of(port)) this.#documentGone(port, documentId);
+  }
+
+  #goneUnsaid(port: RelayPort, documentId: DocumentId): void {
+    if (this.#living.relayOf(documentId) === port) this.#documentGone(port, documentId);
   }
 
   #documentGone(port: RelayPort, documentId: DocumentId): void {
@@ -266,6 +276,8 @@ export class Switchboard {
     const { documentId } = batch;
     const { observations, ofChat, ...checked } = check(batch, port.word);
     this.#living.madeSoFar(documentId, batch.total);
+    // Shown again it says hello on a connection of its own.
+    if (last) this.#later(() => this.#goneUnsaid(port, documentId), FAREWELL);
     if (batch.from <= (this.#told.get(documentId) ?? 0)) this.#toldUpTo(documentId, batch.next);
     this.#tell(tab, { ...checked, type: 'batch', last, frame });
     if (!this.#records(port) || this.#isBehind(tab, documentId)) return;

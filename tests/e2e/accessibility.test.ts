@@ -7,15 +7,17 @@ import { chooseEvent, eventsInPanel, showView } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 const LOOKS = [
-  { look: 'wide and light', theme: 'light', width: 1400 },
-  { look: 'wide and dark', theme: 'dark', width: 1400 },
-  { look: 'narrow and light', theme: 'light', width: 420 },
-  { look: 'narrow and dark', theme: 'dark', width: 420 },
+  { look: 'wide and light', theme: 'light', width: 1400, height: 800 },
+  { look: 'wide and dark', theme: 'dark', width: 1400, height: 800 },
+  { look: 'narrow and light', theme: 'light', width: 420, height: 800 },
+  { look: 'narrow and dark', theme: 'dark', width: 420, height: 800 },
+  // As Firefox opens its tools in a window of their own.
+  { look: 'low and light', theme: 'light', width: 900, height: 320 },
 ] as const;
 
-for (const { look, theme, width } of LOOKS) {
+for (const { look, theme, width, height } of LOOKS) {
   test(`every view is accessible and fits its window, ${look}`, async () => {
-    const inspected = await panelInspection({}, { theme, width, height: 800 });
+    const inspected = await panelInspection({}, { theme, width, height });
     const { panel } = inspected;
     expect(await complaints(panel), 'the empty panel').toEqual([]);
     await playConversation(inspected, { scenario: 'defects' });

@@ -44,6 +44,8 @@ test('a page with an open socket that goes away and comes back is seen once, wit
   );
   await browser.open(`${server.origin}/page/second`);
   await browser.inPage(chatOverSocket, { url, text: chatText('between') });
+  // What is on its way when the background is killed comes again later, behind what the next page says.
+  await observations(panel, 'the second page', (all) => messagesIn(all).length === 2);
   await browser.inPage(() => history.back(), null);
   await until('the first page', () => browser.inPage(() => location.pathname === '/page', null));
   // Not loaded again: it is the same document.

@@ -54,7 +54,11 @@ test('a page that the browser prepares is a document of its own, and the tab’s
 
   await inPage(panel, `location.href = ${JSON.stringify(ahead)}`);
   await shows(panel, ['prepared', 'shown']);
-  await until('the page alone in the list', async () => (await frames(panel)).join() === '/page/ahead');
+  await until('the page alone in the list', async () => {
+    const listed = (await frames(panel)).join();
+    if (listed !== '/page/ahead') throw new Error(`it lists ${listed}`);
+    return true;
+  });
   expect(server.heard).toEqual(['first', 'prepared', 'shown'].map((msg) => `/relay ${chatText(msg)}`));
 });
 
