@@ -7,7 +7,7 @@ import { type Bundle, bundleFolder } from './bundle-folder.ts';
 const BUDGETS = {
   // 6 kB was the aim. Private copies of the natives, and everything a page must not notice, take the rest.
   hook: 12_000,
-  relay: 3_450,
+  relay: 3_550,
   'panel, first load': 120_000,
 } as const;
 type Part = keyof typeof BUDGETS;

@@ -11,7 +11,13 @@ import {
   type TopDocument,
 } from '../messaging/contracts.ts';
 import { isLastWordsKey, type LostDocument } from '../messaging/last-words.ts';
-import { apartIn, relayMessageIn, surroundingsIn, topDocumentIn } from '../messaging/relay-messages.ts';
+import {
+  apartIn,
+  asksSettings,
+  relayMessageIn,
+  surroundingsIn,
+  topDocumentIn,
+} from '../messaging/relay-messages.ts';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '../messaging/settings.ts';
 import { CAPS } from '../observation/caps.ts';
 import { hasAllSites, onHostPermissionChange, openPermissionPage } from '../permission/host-permission.ts';
@@ -21,6 +27,7 @@ import { FlightRecorder } from './flight-recorder.ts';
 import { IDLE_ALARM, IdleAlarm } from './idle-alarm.ts';
 import type { RelayPort } from './living-documents.ts';
 import { LostDocuments } from './lost-documents.ts';
+import { hintReading } from './reading-hint.ts';
 import { openLetterbox, openSession } from './session-storage.ts';
 import { wordOf } from './speaker.ts';
 import { type PanelPort, Switchboard } from './switchboard.ts';
@@ -46,6 +53,7 @@ async function readSettings(): Promise<void> {
   settings = parseSettings(stored[SETTINGS_KEY]);
   switchboard.configure(settings);
   recorder.configure({ ...CAPS, ...settings.caps });
+  void hintReading(settings);
   if (!settings.recorder) await recorder.forgetAll();
   // Frames without chat have no connection: they are told as when the panel opened.
   for (const tab of switchboard.watchedTabs()) void lookAtTab(tab, false);
@@ -203,6 +211,7 @@ browser.tabs.onUpdated.addListener((tab, change) => {
 browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.MessageSender) => {
   if (sender.url?.startsWith(browser.runtime.getURL(''))) return answer(received as TabRequest);
   const tab = sender.tab?.id;
+  if (tab !== undefined && asksSettings(received)) return ready.then(() => settings);
   const message = surroundingsIn(received);
   if (tab === undefined || !message) return;
   void ready.then(() => {
@@ -210,6 +219,8 @@ browser.runtime.onMessage.addListener((received: unknown, sender: Runtime.Messag
     if (message.newFrame && switchboard.watched(tab)) void lookAtTab(tab, false);
   });
 });
+// What it says to pages at their start is to be there before the first of them.
+browser.runtime.onStartup.addListener(() => {});
 browser.tabs.onCreated.addListener(({ id, openerTabId }) => {
   if (id !== undefined && openerTabId !== undefined)
     switchboard.tell(openerTabId, { type: 'popup', tab: id });

@@ -11,6 +11,14 @@ import type { Settings } from './settings.ts';
 export const RELAY_PORT = 'relay';
 export const PANEL_PORT = 'panel';
 
+/** Under it stands whether relays should ask for the settings at their start; see `background/reading-hint.ts`. */
+export const READING_HINT_KEY = 'reading';
+
+/** From a relay at its start, by `runtime.sendMessage`; answered with `Settings`. */
+export interface SettingsRequest {
+  readonly type: 'settings';
+}
+
 /** Who speaks: sent first on every connection, so that nothing depends on what a dead service worker knew. */
 export interface Hello {
   readonly type: 'hello';

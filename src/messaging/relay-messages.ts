@@ -35,6 +35,10 @@ export function surroundingsIn(value: unknown): SurroundingsMessage | null {
   return { type: 'surroundings', documentId, url, round, workers, children, fetches, newFrame };
 }
 
+export function asksSettings(value: unknown): boolean {
+  return isRecord(value) && value.type === 'settings';
+}
+
 /** What the top frame answers to `panel-opened` and `page`. */
 export function topDocumentIn(value: unknown): TopDocument | null {
   if (!isRecord(value)) return null;

@@ -1,7 +1,12 @@
 /** The relay's connection to the extension: made when there is something to say, made anew when it broke. */
 import type { HeardBatch } from '../messaging/batch.ts';
-import type { BackgroundToRelay, RelayToBackground, TabMessage } from '../messaging/contracts.ts';
-import { RELAY_PORT } from '../messaging/contracts.ts';
+import type {
+  BackgroundToRelay,
+  RelayToBackground,
+  SettingsRequest,
+  TabMessage,
+} from '../messaging/contracts.ts';
+import { READING_HINT_KEY, RELAY_PORT } from '../messaging/contracts.ts';
 import type { FrameAddress } from '../messaging/last-words.ts';
 import type { Batch, Command, Question } from '../messaging/private-port.ts';
 import type { Settings } from '../messaging/settings.ts';
@@ -9,7 +14,7 @@ import { framingWord } from '../observation/framing-word.ts';
 import type { Seq } from '../observation/observation.ts';
 import { plainSubprotocol } from '../observation/subprotocol.ts';
 import { fitsPattern } from '../text/url-pattern.ts';
-import { incognito, runtime } from './extension.ts';
+import { hints, incognito, runtime } from './extension.ts';
 import { leave } from './last-words.ts';
 
 const FIRST_RETRY = 50;
@@ -74,6 +79,14 @@ export class Connection {
 
   get shown(): number {
     return this.#shown;
+  }
+
+  /** Learns at the start what else counts as chat, where there is anything to learn. */
+  async learn(): Promise<void> {
+    const { [READING_HINT_KEY]: worth } = await hints.get(READING_HINT_KEY);
+    if (!worth) return;
+    const request: SettingsRequest = { type: 'settings' };
+    this.#configure(await runtime.sendMessage(request));
   }
 
   /** A panel for this tab opened or closed, or a person has cleared the tab. */

@@ -6,3 +6,5 @@ export const { runtime } = api;
 export const incognito = api.extension.inIncognitoContext;
 /** Undefined in Firefox, which keeps it from content scripts. */
 export const session: chrome.storage.StorageArea | undefined = api.storage?.session;
+/** Where the background leaves a hint to relays. */
+export const hints: chrome.storage.StorageArea = session ?? api.storage.local;

@@ -25,6 +25,9 @@ const hook = meetHook(
   (question) => connection.answer(question),
 );
 
+// Where the background has not been there yet, or is gone, the settings come as before: with a panel or a connection.
+connection.learn().catch(() => {});
+
 const surroundings = new Surroundings(say);
 
 function say(seen: Seen): void {
