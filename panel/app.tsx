@@ -3,9 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Banners } from './banners.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
+import { followSearchBar } from './find/search-bar.ts';
+import { onPanelKey } from './keys/shortcuts.ts';
 import { loadedLater } from './layout/loaded-later.tsx';
 import { SplitPane } from './layout/split-pane.tsx';
-import { shortcuts } from './shortcuts.ts';
 import { StatusLine } from './status/status-line.tsx';
 import type { Inspector, ViewName } from './store/inspector.ts';
 import { TabList } from './tabs/tabs.tsx';
@@ -45,11 +46,19 @@ const ExportDialog = loadedLater<InspectorProps>(
   async () => (await import('./export/export-dialog.tsx')).ExportDialog,
 );
 
+const KeyList = loadedLater<InspectorProps>(async () => (await import('./keys/key-list.tsx')).KeyList);
+const FindBar = loadedLater<InspectorProps>(async () => (await import('./find/find-bar.tsx')).FindBar);
+
 export function App({ inspector }: { inspector: Inspector }) {
   useEffect(() => {
-    const onKeyDown = shortcuts(inspector);
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    const onKeyDown = (event: KeyboardEvent) => onPanelKey(event, inspector);
+    const root = document.documentElement;
+    root.addEventListener('keydown', onKeyDown);
+    const stopSearch = followSearchBar(inspector.find);
+    return () => {
+      root.removeEventListener('keydown', onKeyDown);
+      stopSearch();
+    };
   }, [inspector]);
   const dropping = useDroppedFiles(inspector);
 
@@ -61,9 +70,8 @@ export function App({ inspector }: { inspector: Inspector }) {
         <ViewTabs inspector={inspector} />
         <FilterBox inspector={inspector} />
       </div>
-      {inspector.settingsOpen.value && <SettingsDialog inspector={inspector} />}
-      {inspector.exportOpen.value && <ExportDialog inspector={inspector} />}
-      {inspector.framesOpen.value && <FrameList inspector={inspector} />}
+      <OpenDialog inspector={inspector} />
+      <FindBar inspector={inspector} />
       <Banners inspector={inspector} />
       <div class="app-view" role="tabpanel" id="view-panel" aria-labelledby={`view-${inspector.view.value}`}>
         <ChosenView inspector={inspector} />
@@ -72,6 +80,21 @@ export function App({ inspector }: { inspector: Inspector }) {
       {dropping.value && <div class="app-drop">Drop a trace or HAR file to open it</div>}
     </main>
   );
+}
+
+function OpenDialog({ inspector }: InspectorProps) {
+  switch (inspector.dialogs.open.value) {
+    case 'settings':
+      return <SettingsDialog inspector={inspector} />;
+    case 'export':
+      return <ExportDialog inspector={inspector} />;
+    case 'frames':
+      return <FrameList inspector={inspector} />;
+    case 'keys':
+      return <KeyList inspector={inspector} />;
+    case null:
+      return null;
+  }
 }
 
 function ViewTabs({ inspector }: { inspector: Inspector }) {

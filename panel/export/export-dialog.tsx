@@ -31,7 +31,7 @@ export function ExportDialog({ inspector }: { inspector: Inspector }) {
     // Closed, it gives the focus back.
     return () => element?.close();
   }, []);
-  const close = () => inspector.closeExport();
+  const close = () => inspector.dialogs.close('export');
   const save = () => {
     if (draft.save()) close();
   };

@@ -15,7 +15,7 @@ export function FrameList({ inspector }: { inspector: Inspector }) {
   const frames = inspector.frames();
   const sentences = limits(outOfSight);
   return (
-    <Popover label="Frames" close={() => inspector.closeFrames()}>
+    <Popover label="Frames" close={() => inspector.dialogs.close('frames')}>
       <h2>Frames of this tab</h2>
       {frames.length === 0 ? (
         <p class="quiet">No frame of this tab has answered yet.</p>

@@ -88,6 +88,12 @@ export const DownIcon = () => (
   </Icon>
 );
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="M8 13V3.5M4.2 7 8 3.3 11.8 7" />
+  </Icon>
+);
+
 export const ChevronIcon = () => (
   <Icon>
     <path d="m6 3.8 4.2 4.2L6 12.2" />

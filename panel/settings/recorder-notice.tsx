@@ -9,7 +9,7 @@ export function RecorderNotice({ inspector }: { inspector: Inspector }) {
         The flight recorder keeps the chat traffic of a tab’s earlier pages, in memory only, for a panel
         opened late.
       </span>
-      <button type="button" class="link" onClick={() => inspector.openSettings()}>
+      <button type="button" class="link" onClick={() => inspector.dialogs.show('settings')}>
         Switch it off …
       </button>
       <button type="button" class="button" onClick={() => inspector.dismissRecorderNotice()}>

@@ -20,7 +20,7 @@ export function SettingsDialog({ inspector }: { inspector: Inspector }) {
       (stored) => {
         if (open) settings.value = stored;
       },
-      () => inspector.closeSettings(),
+      () => inspector.dialogs.close('settings'),
     );
     return () => {
       open = false;
@@ -31,7 +31,7 @@ export function SettingsDialog({ inspector }: { inspector: Inspector }) {
 }
 
 function SettingsForm({ inspector, settings }: { inspector: Inspector; settings: Settings }) {
-  const offered = inspector.offeredPattern.peek();
+  const offered = inspector.dialogs.offeredPattern.peek();
   const more = offered === '' || settings.patterns.includes(offered) ? [] : [offered];
   const patterns = useSignal([...settings.patterns, ...more].join('\n'));
   const wrappers = useSignal(settings.wrappers.join('\n'));
@@ -66,14 +66,14 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
       };
       await inspector.settings.write(changed);
       inspector.applySettings(changed);
-      inspector.closeSettings();
+      inspector.dialogs.close('settings');
     } catch {
       failure.value = 'The browser did not keep the settings: its storage is full or denied.';
     }
   };
 
   return (
-    <Popover label="Settings" close={() => inspector.closeSettings()}>
+    <Popover label="Settings" close={() => inspector.dialogs.close('settings')}>
       <form
         ref={form}
         class="settings"
@@ -131,7 +131,7 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           </p>
         )}
         <div class="settings-actions">
-          <button type="button" class="button" onClick={() => inspector.closeSettings()}>
+          <button type="button" class="button" onClick={() => inspector.dialogs.close('settings')}>
             Cancel
           </button>
           <button type="submit" class="button button-chief">

@@ -6,7 +6,9 @@ import { DEFAULT_CAPS, type SettableCaps } from '../../src/observation/caps.ts';
 import type { DocumentId, Observation } from '../../src/observation/observation.ts';
 import { ALL_IN_SIGHT, type Feed, type FeedState, type FrameState, type OutOfSight } from '../feed/feed.ts';
 import type { PassedBy } from '../feed/passed-by.ts';
+import { Find } from '../find/find.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { Dialogs } from './dialogs.ts';
 import { FilterUse } from './filter-use.ts';
 import { LiveIntake } from './live-intake.ts';
 import { type Preferences, RememberedSwitch } from './preferences.ts';
@@ -55,6 +57,8 @@ export class Inspector {
   readonly everyNote: RememberedSwitch;
   /** Whether the timeline keeps to the newest row. */
   readonly following = signal(true);
+  /** Grows with every row that is chosen elsewhere than in its list, which brings it into sight. */
+  readonly choices = signal(0);
   readonly detailsOpen = signal(false);
   readonly notice: Signal<Notice | null> = signal(null);
   readonly importing: Signal<ImportProgress | null> = signal(null);
@@ -66,11 +70,8 @@ export class Inspector {
   readonly machineRow: ReadonlySignal<RowIndex | null>;
   readonly preferences: Preferences;
   readonly settings: SettingsStore;
-  readonly settingsOpen = signal(false);
-  /** A pattern that the settings open with, for the person to save. */
-  readonly offeredPattern = signal('');
-  readonly framesOpen = signal(false);
-  readonly exportOpen = signal(false);
+  readonly dialogs = new Dialogs();
+  readonly find: Find;
   readonly #undo = new UndoClear();
   /** What was cleared a moment ago and can be brought back. */
   readonly cleared: ReadonlySignal<ClearedTrace | null> = this.#undo.latest;
@@ -95,6 +96,7 @@ export class Inspector {
     this.recorderTold = signal(preferences.read('recorder-told', 'no') === 'yes');
     this.#live = signal(this.newTrace({ kind: 'live' }));
     this.trace = computed(() => this.#file.value ?? this.#live.value);
+    this.find = new Find(this.trace, (row) => this.reveal(row));
     this.machineRow = computed(() => {
       const chosen = this.trace.value.selected.value;
       return chosen === this.#passedRow.value ? null : chosen;
@@ -188,40 +190,10 @@ export class Inspector {
     this.#feed?.reloadPage?.();
   }
 
-  openFrames(): void {
-    this.settingsOpen.value = false;
-    this.framesOpen.value = true;
-  }
-
-  closeFrames(): void {
-    this.framesOpen.value = false;
-  }
-
   /** The flight recorder keeps to it as well. */
   async setPreserveLog(on: boolean): Promise<void> {
     this.preserveLog.value = on;
     await this.settings.write({ ...(await this.settings.read()), preserveLog: on });
-  }
-
-  /** @param pattern of URLs, added to what is set once the person saves it */
-  openSettings(pattern = ''): void {
-    this.framesOpen.value = false;
-    this.offeredPattern.value = pattern;
-    this.settingsOpen.value = true;
-  }
-
-  closeSettings(): void {
-    this.settingsOpen.value = false;
-  }
-
-  openExport(): void {
-    this.framesOpen.value = false;
-    this.settingsOpen.value = false;
-    this.exportOpen.value = true;
-  }
-
-  closeExport(): void {
-    this.exportOpen.value = false;
   }
 
   dismissRecorderNotice(): void {
@@ -295,14 +267,22 @@ export class Inspector {
     this.#passedRow.value = this.trace.peek().selected.peek();
   }
 
-  /** Leads to a row: the timeline shows it, chosen and with its details, though the filter hides it. */
-  reveal(row: RowIndex): void {
+  /** Chooses a row in the view that is shown, though the filter hides it. */
+  choose(row: RowIndex): void {
     batch(() => {
       const trace = this.trace.peek();
       const hidden = trace.rowAt(trace.positionOf(row)) !== row;
       if (hidden) trace.letThrough(row);
       this.following.value = false;
       this.select(row);
+      this.choices.value += 1;
+    });
+  }
+
+  /** Leads to a row: the timeline shows it, chosen and with its details, though the filter hides it. */
+  reveal(row: RowIndex): void {
+    batch(() => {
+      this.choose(row);
       this.detailsOpen.value = true;
       this.view.value = 'timeline';
     });

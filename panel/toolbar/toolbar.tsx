@@ -5,6 +5,8 @@ import type { Inspector } from '../store/inspector.ts';
 import { importTrace } from '../trace-file/import-trace.ts';
 import './toolbar.css';
 
+export const IMPORT_ID = 'import';
+
 export function Toolbar({ inspector }: { inspector: Inspector }) {
   const capturing = inspector.connection.value.phase !== 'none';
   const recording = capturing && inspector.recording.value;
@@ -49,7 +51,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         aria-label="Export"
         aria-haspopup="dialog"
         title="Export (Ctrl+S)"
-        onClick={() => inspector.openExport()}
+        onClick={() => inspector.dialogs.show('export')}
       >
         <ExportIcon />
         <span class="tool-word">Export</span>
@@ -61,9 +63,9 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         class="tool"
         aria-label="Settings"
         aria-haspopup="dialog"
-        aria-expanded={inspector.settingsOpen.value}
+        aria-expanded={inspector.dialogs.open.value === 'settings'}
         title="Settings"
-        onClick={() => (inspector.settingsOpen.peek() ? inspector.closeSettings() : inspector.openSettings())}
+        onClick={() => inspector.dialogs.toggle('settings')}
       >
         <SettingsIcon />
       </button>
@@ -73,7 +75,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
 
 function FramesButton({ inspector }: { inspector: Inspector }) {
   const paused = inspector.pausedFrames.value.size;
-  const open = inspector.framesOpen.value;
+  const open = inspector.dialogs.open.value === 'frames';
   return (
     <button
       type="button"
@@ -82,7 +84,7 @@ function FramesButton({ inspector }: { inspector: Inspector }) {
       aria-haspopup="dialog"
       aria-expanded={open}
       title="Frames, and what is out of sight"
-      onClick={() => (open ? inspector.closeFrames() : inspector.openFrames())}
+      onClick={() => inspector.dialogs.toggle('frames')}
     >
       <FramesIcon />
     </button>
@@ -110,7 +112,7 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
         type="button"
         class="tool tool-worded"
         aria-label="Import"
-        title="Import a trace or a HAR file"
+        title="Import a trace or a HAR file (Ctrl+O)"
         onClick={() => input.current?.click()}
       >
         <ImportIcon />
@@ -118,6 +120,7 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
       </button>
       <input
         ref={input}
+        id={IMPORT_ID}
         type="file"
         hidden
         aria-label="Trace file"

@@ -35,6 +35,12 @@ export class ChromiumTools implements BrowserTools {
     });
   }
 
+  async search(text: string): Promise<void> {
+    await this.window.getByRole('tab', { name: 'Chat', exact: true }).click();
+    await this.window.keyboard.press('Control+f');
+    await this.window.keyboard.type(text);
+  }
+
   async consoleLines(): Promise<readonly ConsoleLine[]> {
     await this.window.evaluate("InspectorFrontendAPI.showPanel('console')");
     return this.window.locator('.console-message-wrapper').evaluateAll((lines) =>

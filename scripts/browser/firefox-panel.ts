@@ -84,7 +84,7 @@ export class FirefoxPanel implements Panel {
         await actor.sendKeysToElement(element, arguments[0], capabilities);
         return null;
       })();`,
-      WEBDRIVER_KEYS[key] ?? key,
+      webdriverKeys(key),
     );
   }
 
@@ -177,6 +177,12 @@ export class FirefoxPanel implements Panel {
 const SEND_KEYS = 'return actor.sendKeysToElement(element, arguments[1], capabilities).then(() => null)';
 
 /** The code points by which WebDriver names the keys that are no characters. */
+/** `Control+f`: WebDriver holds a modifier to the end of what is sent. */
+function webdriverKeys(key: string): string {
+  const parts = key.length > 1 ? key.split('+') : [key];
+  return parts.map((part) => WEBDRIVER_KEYS[part] ?? part).join('');
+}
+
 const WEBDRIVER_KEYS: Readonly<Record<string, string>> = {
   Enter: '\uE007',
   Escape: '\uE00C',
@@ -189,6 +195,9 @@ const WEBDRIVER_KEYS: Readonly<Record<string, string>> = {
   ArrowUp: '\uE013',
   ArrowRight: '\uE014',
   ArrowDown: '\uE015',
+  F3: '\uE033',
+  Shift: '\uE008',
+  Control: '\uE009',
 };
 
 function describe(place: Place): string {

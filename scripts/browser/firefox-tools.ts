@@ -27,6 +27,10 @@ export class FirefoxTools implements BrowserTools {
     return listed as readonly ListedRequest[];
   }
 
+  search(): Promise<never> {
+    return Promise.reject(new Error('The tools of Firefox have no search bar.'));
+  }
+
   async consoleLines(): Promise<readonly ConsoleLine[]> {
     await this.#select('webconsole');
     const lines = await this.marionette.inBrowser(

@@ -48,6 +48,8 @@ export interface BrowserTools {
   requests(): Promise<readonly ListedRequest[]>;
   /** Goes to the Console, and gives what stands in it now. */
   consoleLines(): Promise<readonly ConsoleLine[]>;
+  /** Types into the search bar of the tools, which the panel does not have the focus for. @throws in Firefox, which has none. */
+  search(text: string): Promise<void>;
 }
 
 export interface Panel {
@@ -64,7 +66,7 @@ export interface Panel {
   click(...place: Place): Promise<void>;
   /** Replaces the text of a field by typing. */
   fill(text: string, ...place: Place): Promise<void>;
-  /** A key as the `KeyboardEvent.key` values name it, to the part that has the focus. */
+  /** A key as the `KeyboardEvent.key` values name it, to the part that has the focus: `?`, `Control+f`, `Shift+F3`. */
   press(key: string): Promise<void>;
   /** The visible text of a part that is there. */
   text(...place: Place): Promise<string>;

@@ -74,7 +74,7 @@ function CandidateLine({ inspector, candidate }: { inspector: Inspector; candida
         type="button"
         class="link"
         aria-label={`Take ${shownText(pattern)} for chat`}
-        onClick={() => inspector.openSettings(pattern)}
+        onClick={() => inspector.dialogs.showSettings(pattern)}
       >
         Take for chat …
       </button>

@@ -138,6 +138,15 @@ function useRevealChosen(inspector: Inspector, trace: TraceModel, gridWindow: Gr
     if (row === null) gridWindow.toStart();
     else gridWindow.center(trace.positionOf(row));
   }, [inspector, trace, gridWindow]);
+  useLayoutEffect(() => {
+    if (!gridWindow) return;
+    const before = inspector.choices.peek();
+    return effect(() => {
+      if (inspector.choices.value === before) return;
+      const row = trace.selected.peek();
+      if (row !== null) gridWindow.reveal(trace.positionOf(row));
+    });
+  }, [inspector, trace, gridWindow]);
 }
 
 function onKeyDown(event: KeyboardEvent, inspector: Inspector, gridWindow: GridWindow | null): void {
