@@ -1,9 +1,15 @@
 /** What a person chose in the dialog, and what it asks of the writer. */
+
 import { CONVERT_FORMATS, type ConvertFormat } from '../../src/report/convert.ts';
 import type { Kind } from '../../src/report/redaction/kinds.ts';
 import { keeping, PROFILES, type Profile, type ProfileName } from '../../src/report/redaction/profile.ts';
+import { NO_WORDS, type ReportWords } from '../../src/report/report-words.ts';
 import type { Selection } from '../../src/report/selection.ts';
 import type { Preferences } from '../store/preferences.ts';
+import type { Picture } from './pictures.ts';
+
+export type ExportFormat = ConvertFormat | 'bug-report';
+const FORMATS: readonly ExportFormat[] = ['bug-report', ...CONVERT_FORMATS];
 
 export interface ExportChoices {
   readonly what: 'trace' | 'sessions' | 'range';
@@ -12,11 +18,14 @@ export interface ExportChoices {
   /** Local times as a field for them has them, to the millisecond; '' for no bound. */
   readonly from: string;
   readonly until: string;
-  readonly format: ConvertFormat;
+  readonly format: ExportFormat;
   readonly profile: ProfileName;
   /** Kinds of values that are left as they are. */
   readonly kept: ReadonlySet<Kind>;
   readonly packed: boolean;
+  /** Of a bug report. */
+  readonly words: ReportWords;
+  readonly pictures: readonly Picture[];
 }
 
 /** As the person chose last time; what replaces nothing is never chosen for them. */
@@ -27,10 +36,12 @@ export function lastChoices(preferences: Preferences): ExportChoices {
     sessions: new Set(),
     from: '',
     until: '',
-    format: CONVERT_FORMATS.find((each) => each === format) ?? 'ndjson',
+    format: FORMATS.find((each) => each === format) ?? 'ndjson',
     profile: preferences.read('export-profile', '') === 'internal' ? 'internal' : 'share',
     kept: new Set(),
     packed: false,
+    words: NO_WORDS,
+    pictures: [],
   };
 }
 

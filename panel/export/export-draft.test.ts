@@ -1,8 +1,11 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import { sampleTrace } from '../../src/analysis/testing/sample-trace.ts';
 import { convertTrace, WHOLE } from '../../src/report/convert.ts';
+import { DATA_PLACE } from '../../src/report/formats/html.ts';
 import { PROFILES } from '../../src/report/redaction/profile.ts';
+import { TraceFileReader } from '../../src/trace/file-reader.ts';
 import { parseTrace } from '../../src/trace/ndjson.ts';
 import { TraceModel } from '../store/trace-model.ts';
 import { localTime } from './export-choices.ts';
@@ -126,3 +129,38 @@ test('a time goes into a field and back to the millisecond', () => {
   }
   expect(localTime(Number.NaN)).toBe('');
 });
+
+test('a bug report is a ZIP whose files are of one trace, with the person’s words redacted like it', async () => {
+  const draft = new ExportDraft(shown(), memory(), { version: '1', page: async () => PAGE });
+  const name = nameIn(sampleTrace());
+  draft.choose({ format: 'bug-report' });
+  draft.write({ title: `${name} was locked out`, expected: 'An answer', notes: 'Seen <b>twice</b>' });
+  const state = await settled(draft);
+  if (state.phase !== 'made') throw new Error(`it is ${state.phase}`);
+  expect(draft.fileName).toMatch(/-share\.zip$/);
+  const bytes = new Uint8Array(await state.file.content.arrayBuffer());
+  const files = unzipSync(bytes);
+  expect(Object.keys(files)).toEqual(['trace.ndjson', 'traffic.har', 'report.html', 'summary.md']);
+  const [trace, har, report, summary] = Object.values(files).map((each) => strFromU8(each));
+  expect(parseTrace(trace ?? '').observations).toHaveLength(sampleTrace().length);
+  expect(JSON.parse(har ?? '').log.version).toBe('1.2');
+  expect(summary?.startsWith('# ‹name#')).toBe(true);
+  expect(summary).toContain('**Expected:** An answer');
+  expect(summary).toContain('**Notes:** Seen \\<b\\>twice\\</b\\>');
+  expect(report).toMatch(/"title":"‹name#\d+› was locked out","expected":"An answer"/);
+  for (const text of [trace, har, report, summary]) expect(text).not.toContain(name);
+  // As `check` and the panel read it.
+  const reader = new TraceFileReader({ places: 'forgotten', harChars: 1e9, damaged: 'read' });
+  const read = [...reader.push(bytes), ...reader.end()].flat();
+  expect(read).toHaveLength(sampleTrace().length);
+});
+
+/** As much of the built viewer as a report asks of it. */
+const PAGE = `<!doctype html><body>${DATA_PLACE}</body>`;
+
+/** A name that a party has in the trace. */
+function nameIn(observations: Parameters<TraceModel['add']>[0]): string {
+  const [, name = ''] =
+    /"display_name":"([^"]+)"/.exec(JSON.stringify(observations).replaceAll('\\"', '"')) ?? [];
+  return name;
+}

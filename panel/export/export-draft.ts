@@ -1,9 +1,11 @@
 /** One opening of the export dialog: the choices, and the file that they make, made anew whenever they change. */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { BUG_REPORT_FILES, pictureName } from '../../src/report/bug-report.ts';
 import { type ConvertFormat, type ConvertSource, convertTrace } from '../../src/report/convert.ts';
 import { outputName, suggestedName } from '../../src/report/file-name.ts';
 import type { Kind } from '../../src/report/redaction/kinds.ts';
 import { PROFILES, type Profile } from '../../src/report/redaction/profile.ts';
+import type { ReportWords } from '../../src/report/report-words.ts';
 import type { Preferences } from '../store/preferences.ts';
 import type { TraceModel } from '../store/trace-model.ts';
 import { Slices, type WorkClock, workClock } from '../store/work-schedule.ts';
@@ -16,6 +18,7 @@ import {
 } from './export-choices.ts';
 import { beginningOf, gzipped, type MadeFile, makeFile } from './file-in-making.ts';
 import { saveFile } from './save-file.ts';
+import { type FileInZip, zipFile } from './zip-file.ts';
 
 export type DraftState =
   | { readonly phase: 'making'; readonly seen: number; readonly since: number }
@@ -38,6 +41,8 @@ export interface Product {
   page(): Promise<string>;
 }
 
+/** After that somebody who writes has paused, in milliseconds. */
+const PAUSE = 400;
 /** How often the progress is drawn, in milliseconds. */
 const DRAWN = 100;
 
@@ -64,6 +69,7 @@ export class ExportDraft {
   readonly #counts: Signal<ReadonlyMap<Kind, number>> = signal(new Map());
   readonly #hasNotes = signal(false);
   #stop = new AbortController();
+  #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(trace: TraceModel, preferences: Preferences, product: Product, clock: WorkClock = workClock) {
     this.#product = product;
@@ -91,14 +97,27 @@ export class ExportDraft {
     this.make();
   }
 
+  /** A person writes: the file is made anew when they pause. */
+  write(change: Partial<ReportWords>): void {
+    const choices = this.choices.peek();
+    this.choices.value = { ...choices, words: { ...choices.words, ...change } };
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.state.value = { phase: 'making', seen: 0, since: this.#clock.now() };
+    clearTimeout(this.#writing);
+    this.#writing = setTimeout(() => this.make(), PAUSE);
+  }
+
   /** Begins to make the file; it is there when the state says so. */
   make(): void {
+    clearTimeout(this.#writing);
     this.#stop.abort();
     this.#stop = new AbortController();
     void this.#make(this.#stop.signal);
   }
 
   stop(): void {
+    clearTimeout(this.#writing);
     this.#stop.abort();
   }
 
@@ -108,7 +127,8 @@ export class ExportDraft {
 
   get suggestedName(): string {
     const { format, packed } = this.choices.value;
-    return `${suggestedName(this.#opened, format, this.profile)}${packed ? '.gz' : ''}`;
+    const ending = packed && format !== 'bug-report' ? '.gz' : '';
+    return `${suggestedName(this.#opened, format, this.profile)}${ending}`;
   }
 
   get fileName(): string {
@@ -161,11 +181,8 @@ export class ExportDraft {
     };
     try {
       await this.#clock.nextTask();
-      const page = choices.format === 'html' ? await this.#product.page() : '';
-      const pieces = this.#pieces(choices, profileOf(choices), told, page);
       const slices = new Slices(this.#clock, stop);
-      const made = await makeFile(pieces, TYPES[choices.format], slices);
-      const file = choices.packed ? { ...made, content: await gzipped(made.content) } : made;
+      const file = await this.#file(choices, told, slices);
       stop.throwIfAborted();
       batch(() => {
         const { replaced } = file.summary;
@@ -182,11 +199,37 @@ export class ExportDraft {
     }
   }
 
+  async #file(choices: ExportChoices, told: (seen: number) => void, slices: Slices): Promise<MadeFile> {
+    const made = async (to: ConvertFormat): Promise<MadeFile> => {
+      const page = to === 'html' ? await this.#product.page() : '';
+      const pieces = this.#pieces({ ...choices, format: to }, profileOf(choices), told, page);
+      return makeFile(pieces, TYPES[to], slices);
+    };
+    if (choices.format !== 'bug-report') {
+      const file = await made(choices.format);
+      return choices.packed ? { ...file, content: await gzipped(file.content) } : file;
+    }
+    const files: FileInZip[] = [];
+    let summary: MadeFile | null = null;
+    for (const { to, name } of BUG_REPORT_FILES) {
+      summary = await made(to);
+      files.push({ name, content: summary.content, packed: to === 'html' });
+    }
+    for (const [at, { content }] of choices.pictures.entries()) {
+      files.push({ name: pictureName(at + 1), content, packed: true });
+    }
+    const content = await zipFile(files, slices);
+    if (summary === null) throw new Error('a bug report has files');
+    return { ...summary, content };
+  }
+
+  /** Of a bug report its summary: the part that a person reads. */
   #pieces(choices: ExportChoices, profile: Profile, told: (seen: number) => void, page = '') {
     const selection = selectionOf(choices);
     if ('fault' in selection) throw new Error(selection.fault);
-    const to = choices.format;
-    return convertTrace(this.#source(told), { to, profile, selection, version: this.#product.version, page });
+    const to = choices.format === 'bug-report' ? 'markdown' : choices.format;
+    const { version } = this.#product;
+    return convertTrace(this.#source(told), { to, profile, selection, version, page, words: choices.words });
   }
 
   /** The trace as it was when the dialog was opened; `told` hears how many observations have been looked at. */

@@ -7,11 +7,12 @@ import { SeverityMark } from '../marks/marks.tsx';
 import type { ExportDraft } from './export-draft.ts';
 
 export function ExportPreview({ draft }: { draft: ExportDraft }) {
-  const { profile } = draft.choices.value;
+  const { profile, format, words } = draft.choices.value;
+  const wrote = format === 'bug-report' && Object.values(words).some((text) => text.trim() !== '');
   return (
     <div class="export-preview">
       <div class="export-preview-head">
-        <h3>Preview</h3>
+        <h3>{format === 'bug-report' ? 'Preview of summary.md' : 'Preview'}</h3>
         <span class="quiet" role="status">
           {inWords(draft)}
         </span>
@@ -23,7 +24,7 @@ export function ExportPreview({ draft }: { draft: ExportDraft }) {
         <PreviewText draft={draft} />
       </section>
       <p class="quiet export-note">
-        {draft.hasNotes.value && (
+        {(draft.hasNotes.value || wrote) && profile !== 'none' && (
           <>
             <SeverityMark severity="warning" /> In your own notes only what is known from the trace is
             replaced: read them once more.{' '}

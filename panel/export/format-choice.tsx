@@ -1,10 +1,12 @@
 /** In which format, and by which profile. */
-import type { ConvertFormat } from '../../src/report/convert.ts';
 import type { ProfileName } from '../../src/report/redaction/profile.ts';
+import { BugReportChoice } from './bug-report-choice.tsx';
+import type { ExportFormat } from './export-choices.ts';
 import type { ExportDraft } from './export-draft.ts';
 import { Option } from './option.tsx';
 
-const FORMATS: readonly (readonly [ConvertFormat, string, string])[] = [
+const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
+  ['bug-report', 'Bug report', 'a ZIP: trace, HAR, report, summary, and your words and pictures'],
   ['html', 'Report', 'one HTML file that opens anywhere'],
   ['ndjson', 'Trace', 'NDJSON, opens here and on the command line'],
   ['har', 'HAR 1.2', 'opens in the Network panel'],
@@ -27,18 +29,22 @@ export function FormatChoice({ draft }: { draft: ExportDraft }) {
           title={title}
           more={more}
           choose={() => draft.choose({ format: value })}
-        />
+        >
+          {value === 'bug-report' && <BugReportChoice draft={draft} />}
+        </Option>
       ))}
-      <label class="export-packed">
-        <input
-          type="checkbox"
-          checked={packed}
-          onChange={(event) => draft.choose({ packed: event.currentTarget.checked })}
-        />
-        <span>
-          Packed <span class="quiet">gzip</span>
-        </span>
-      </label>
+      {format !== 'bug-report' && (
+        <label class="export-packed">
+          <input
+            type="checkbox"
+            checked={packed}
+            onChange={(event) => draft.choose({ packed: event.currentTarget.checked })}
+          />
+          <span>
+            Packed <span class="quiet">gzip</span>
+          </span>
+        </label>
+      )}
     </fieldset>
   );
 }

@@ -14,7 +14,7 @@ import { MachineRegion } from '../views/machine/machine.tsx';
 import { Problems } from '../views/problems/problems.tsx';
 import { Timeline } from '../views/timeline/timeline.tsx';
 import { RawTrace } from './raw-trace.tsx';
-import { ReportHead, ReportSummary } from './summary.tsx';
+import { ReportHead, ReportSummary, Words } from './summary.tsx';
 import '../toolbar/toolbar.css';
 import '../views/views.css';
 import './report.css';
@@ -62,7 +62,7 @@ export function Report({ inspector, about, packed }: ReportProps) {
         <ReportHead trace={trace} about={about} />
         {inspector.notice.value && <p role="alert">{inspector.notice.value.text}</p>}
         {loaded ? (
-          <Sections inspector={inspector} packed={packed} />
+          <Sections inspector={inspector} about={about} packed={packed} />
         ) : (
           <p role="status">Reading the trace …</p>
         )}
@@ -82,7 +82,7 @@ function Entry({ to, title, count: number }: { to: string; title: string; count?
   );
 }
 
-function Sections({ inspector, packed }: Pick<ReportProps, 'inspector' | 'packed'>) {
+function Sections({ inspector, about, packed }: ReportProps) {
   const timeline = useRef<HTMLDivElement>(null);
   // Views lead to rows: the panel changes the tab, a report comes to the timeline.
   useSignalEffect(() => {
@@ -93,6 +93,7 @@ function Sections({ inspector, packed }: Pick<ReportProps, 'inspector' | 'packed
   return (
     <>
       <Section id="summary" title="What happened">
+        <Words about={about} />
         <ReportSummary inspector={inspector} />
       </Section>
       <Section id="findings" title="Findings">

@@ -52,6 +52,28 @@ export function ReportHead({ trace, about }: { trace: TraceModel; about: ReportA
   );
 }
 
+/** What the person who made the report says of it. */
+export function Words({ about: { expected = '', notes = '' } }: { about: ReportAbout }) {
+  const parts = [
+    ['Expected', expected],
+    ['Notes', notes],
+  ] as const;
+  return (
+    <>
+      {parts
+        .filter(([, text]) => text !== '')
+        .map(([name, text]) => (
+          <div key={name} class="report-words">
+            <h3>{name}</h3>
+            <p>
+              <Captured text={text} />
+            </p>
+          </div>
+        ))}
+    </>
+  );
+}
+
 /** Sessions that are told one by one. */
 const TOLD = 50;
 /** Steps of a session's way that are drawn. */

@@ -11,6 +11,7 @@ import { writeMarkdown } from './formats/markdown.ts';
 import { writeMermaid } from './formats/mermaid.ts';
 import { PROFILES, type Profile } from './redaction/profile.ts';
 import { Redaction, type RedactionSummary } from './redaction/redaction.ts';
+import { NO_WORDS, type ReportWords } from './report-words.ts';
 import { isWhole, type Selection, selected } from './selection.ts';
 
 export const CONVERT_FORMATS = ['ndjson', 'har', 'html', 'csv', 'markdown', 'mermaid'] as const;
@@ -42,6 +43,8 @@ export interface ConvertOptions {
   readonly archive?: () => Observation[];
   /** The page of a report as the build made it; a report cannot be written without. */
   readonly page?: string;
+  /** What a person says of it: in a report and in a summary, redacted as the trace is. */
+  readonly words?: ReportWords;
   /** Columns of the CSV. */
   readonly columns?: readonly CsvColumn[];
 }
@@ -74,7 +77,7 @@ export function* convertTrace(
     if (options.to === 'ndjson') yield* trace;
     else
       yield* writeHtml(options.page ?? '', trace, () => ({
-        title: 'Chat session report',
+        ...said(options.words, redaction),
         producer: `chat-inspector ${options.version}`,
         redaction: { ...redaction.summary(), profile: header(source, options, []).profile ?? 'none' },
       }));
@@ -87,8 +90,14 @@ export function* convertTrace(
     yield '';
   }
   const summary = redaction.summary();
-  yield* written(held, summary, options, source.wrappers);
+  yield* written(held, summary, { ...options, words: said(options.words, redaction) }, source.wrappers);
   return summary;
+}
+
+/** Their words as they may be written, with a title in any case. */
+function said({ title, expected, notes }: ReportWords = NO_WORDS, redaction: Redaction): ReportWords {
+  const note = (text: string) => redaction.note(text.trim());
+  return { title: note(title) || 'Chat session report', expected: note(expected), notes: note(notes) };
 }
 
 function* written(
@@ -114,6 +123,7 @@ function* written(
         observations,
         redaction,
         producer: `${producer.name} ${producer.version}`,
+        ...options.words,
       });
   }
 }

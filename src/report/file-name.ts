@@ -2,7 +2,8 @@
 import type { ConvertFormat } from './convert.ts';
 import type { Profile } from './redaction/profile.ts';
 
-const EXTENSIONS: Readonly<Record<ConvertFormat, string>> = {
+const EXTENSIONS: Readonly<Record<ConvertFormat | 'bug-report', string>> = {
+  'bug-report': 'zip',
   ndjson: 'ndjson',
   har: 'har',
   html: 'html',
@@ -12,7 +13,7 @@ const EXTENSIONS: Readonly<Record<ConvertFormat, string>> = {
 };
 
 /** `chat-inspector-2026-11-23-104500-share.ndjson`, in local time; `-sensitive` where nothing is replaced. */
-export function suggestedName(date: Date, to: ConvertFormat, profile: Profile): string {
+export function suggestedName(date: Date, to: ConvertFormat | 'bug-report', profile: Profile): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const clock = `${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;

@@ -14,6 +14,9 @@ export const ABOUT_ID = 'about';
 /** What the viewer is told beside the trace. */
 export interface ReportAbout {
   readonly title: string;
+  /** What a person expected, and what else they say; '' or absent for nothing. */
+  readonly expected?: string;
+  readonly notes?: string;
   readonly producer: string;
   readonly redaction: RedactionSummary;
 }
