@@ -26,7 +26,14 @@ export function* writeMarkdown(input: MarkdownInput): Generator<string, void, un
   const { analysis, redaction } = input;
   const { totals } = analysis;
   yield `# ${cell(input.title ?? 'Chat session report')}\n\n`;
-  yield `${totals.events} events, ${totals.sessions} sessions, ${totals.errors} errors, ${totals.warnings} warnings, ${totals.notes} notes\n\n`;
+  const figures = [
+    counted(totals.events, 'event'),
+    counted(totals.sessions, 'session'),
+    counted(totals.errors, 'error'),
+    counted(totals.warnings, 'warning'),
+    counted(totals.notes, 'note'),
+  ];
+  yield `${figures.join(', ')}\n\n`;
   if (input.expected) yield `**Expected:** ${cell(input.expected)}\n\n`;
   if (input.notes) yield `**Notes:** ${cell(input.notes)}\n\n`;
   const summary = traceSummary(analysis, input.observations);
@@ -122,6 +129,8 @@ function eventLine(view: RowView, letters: ReadonlyMap<string, string>): string 
   const session = view.session === null ? '' : (letters.get(view.session) ?? '');
   return `| ${clock(view.wallTime)} | ${arrow} | \`${code(view.event)}\` | ${session} | ${cell(view.summary)} |`;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Captured text in a line of Markdown: plain, with no markup, link, mention or reference in it that a tracker would follow. */
 export function cell(text: string): string {
