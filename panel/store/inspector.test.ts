@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../src/messaging/settings.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { writeTrace } from '../../src/trace/ndjson.ts';
 import type { Feed, FeedListener } from '../feed/feed.ts';
-import { importTrace } from '../trace-file/import-trace.ts';
+import { importFirst, importTrace } from '../trace-file/import-trace.ts';
 import { Inspector } from './inspector.ts';
 import type { TraceModel } from './trace-model.ts';
 
@@ -307,6 +307,16 @@ test('an imported file gives what was exported, and the live trace goes on behin
   inspector.closeFile();
   expect(events(inspector)).toBe(imported);
   expect(inspector.trace.value.source.kind).toBe('live');
+});
+
+test('of several files the first is opened, and that the others are not is said', async () => {
+  const { inspector } = connected();
+  const trace = [...writeTrace(sampleTrace())].join('');
+  await importFirst(inspector, [file(trace, 'one.ndjson'), file(trace, 'two.har'), file(trace, 'three.har')]);
+  expect(inspector.trace.value.source).toMatchObject({ kind: 'file', name: 'one.ndjson' });
+  expect(inspector.notice.value?.text).toBe(
+    'one.ndjson is opened; 2 others were not: the panel shows one trace at a time.',
+  );
 });
 
 test.each([

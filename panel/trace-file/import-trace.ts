@@ -7,6 +7,19 @@ import type { ImportProgress, Inspector } from '../store/inspector.ts';
 import type { TraceModel } from '../store/trace-model.ts';
 import { Slices, type WorkClock, workClock } from '../store/work-schedule.ts';
 
+/** As `importTrace`: of several files the first, and says that the others were not opened. */
+export async function importFirst(inspector: Inspector, files: readonly File[]): Promise<void> {
+  const [first, ...others] = files;
+  if (first === undefined) return;
+  await importTrace(inspector, first);
+  if (others.length === 0 || inspector.notice.peek() !== null) return;
+  const rest = others.length === 1 ? 'the other one was' : `${others.length} others were`;
+  inspector.notice.value = {
+    text: `${first.name} is opened; ${rest} not: the panel shows one trace at a time.`,
+    subject: first.name,
+  };
+}
+
 /** Reads the file and shows it in place of what is shown. What is wrong with it becomes a notice; nothing else changes. */
 export async function importTrace(
   inspector: Inspector,
