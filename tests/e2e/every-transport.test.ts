@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { dealtOut } from './harness/dealt-out.ts';
 import { type PageChoice, panelInspection, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline } from './harness/panel-view.ts';
 import { type SaidEvent, saidEvents } from './harness/said-events.ts';
@@ -46,15 +47,17 @@ for (const { transports, shown } of TRANSPORTS) {
   });
 }
 
-for (const wrap of ['lone', 'envelope', 'array'] as const) {
-  for (const { transports, shown } of TRANSPORTS.slice(1)) {
-    test(`events over ${shown} are recognised when every one comes as ${WORDS[wrap]}`, async () => {
-      const { panel, received } = await hear({ scenario: 'all-events', transports, wrap });
-      const rows = await readTimeline(panel);
-      const events = rows.filter((row) => row.seq !== null && row.cells.Direction === 'received');
-      expect(events.map((row) => row.cells.Event)).toEqual(received.map(({ event }) => event.event));
-    });
-  }
+const WRAPPED = (['lone', 'envelope', 'array'] as const).flatMap((wrap) =>
+  TRANSPORTS.slice(1).map((transport) => ({ wrap, ...transport })),
+);
+
+for (const { wrap, transports, shown } of dealtOut(WRAPPED)) {
+  test(`events over ${shown} are recognised when every one comes as ${WORDS[wrap]}`, async () => {
+    const { panel, received } = await hear({ scenario: 'all-events', transports, wrap });
+    const rows = await readTimeline(panel);
+    const events = rows.filter((row) => row.seq !== null && row.cells.Direction === 'received');
+    expect(events.map((row) => row.cells.Event)).toEqual(received.map(({ event }) => event.event));
+  });
 }
 
 /** Plays a conversation to its end and waits for all of it in the panel. */

@@ -1,31 +1,34 @@
 import { expect, test } from 'vitest';
 import type { LedgerEntry } from '../../demo/ledger.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { dealtOut } from './harness/dealt-out.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline, showView } from './harness/panel-view.ts';
 import { type SaidEvent, saidEvents } from './harness/said-events.ts';
 
-for (const scenario of ['ordinary', 'transfer', 'failed', 'inactivity']) {
-  for (const transports of ['xhr', 'ws']) {
-    test(`the state machine's table is right after each event of "${scenario}" over ${transports}`, async () => {
-      const inspected = await panelInspection();
-      const { demo, panel } = inspected;
-      await playConversation(inspected, { scenario, transports });
-      const said = saidEvents(demo.log.entries);
-      await eventsInPanel(panel, said.length);
-      const received = said.filter(({ direction }) => direction === 'in');
+const CASES = ['ordinary', 'transfer', 'failed', 'inactivity'].flatMap((scenario) =>
+  ['xhr', 'ws'].map((transports) => ({ scenario, transports })),
+);
 
-      const session = new ExpectedSession(openedState(demo.log.entries));
-      for (const row of (await readTimeline(panel)).filter(({ seq }) => seq !== null)) {
-        // What the page sends changes no state, whenever it comes between the answers.
-        if (row.cells.Direction === 'received') session.hear(received.shift());
-        await chooseEvent(panel, row.seq ?? -1);
-        await showView(panel, 'State machine');
-        expect(await tables(panel), `after event ${row.seq}, ${row.cells.Event}`).toEqual(session.tables());
-      }
-      expect(received).toEqual([]);
-    });
-  }
+for (const { scenario, transports } of dealtOut(CASES)) {
+  test(`the state machine's table is right after each event of "${scenario}" over ${transports}`, async () => {
+    const inspected = await panelInspection();
+    const { demo, panel } = inspected;
+    await playConversation(inspected, { scenario, transports });
+    const said = saidEvents(demo.log.entries);
+    await eventsInPanel(panel, said.length);
+    const received = said.filter(({ direction }) => direction === 'in');
+
+    const session = new ExpectedSession(openedState(demo.log.entries));
+    for (const row of (await readTimeline(panel)).filter(({ seq }) => seq !== null)) {
+      // What the page sends changes no state, whenever it comes between the answers.
+      if (row.cells.Direction === 'received') session.hear(received.shift());
+      await chooseEvent(panel, row.seq ?? -1);
+      await showView(panel, 'State machine');
+      expect(await tables(panel), `after event ${row.seq}, ${row.cells.Event}`).toEqual(session.tables());
+    }
+    expect(received).toEqual([]);
+  });
 }
 
 interface Tables {
