@@ -131,6 +131,9 @@ function SettingsForm({ inspector, settings }: { inspector: Inspector; settings:
           </p>
         )}
         <div class="settings-actions">
+          <button type="button" class="link settings-keys" onClick={() => inspector.dialogs.show('keys')}>
+            Keys (?)
+          </button>
           <button type="button" class="button" onClick={() => inspector.dialogs.close('settings')}>
             Cancel
           </button>

@@ -69,9 +69,10 @@ export class OverviewCounts {
   /** What stands in [from, to). */
   between(from: number, to: number): Stretch {
     const sum = [0, 0, 0, 0, 0, 0];
-    const begin = Math.max(0, Math.round((from - this.#start) / this.#length));
+    const begin = Math.round((from - this.#start) / this.#length);
     const end = Math.min(STRETCHES, Math.max(begin + 1, Math.round((to - this.#start) / this.#length)));
-    for (let at = begin * KINDS; at < end * KINDS; at += 1) {
+    // What lies before the first stretch has nothing, and not what stands in the first.
+    for (let at = Math.max(0, begin) * KINDS; at < end * KINDS; at += 1) {
       sum[at % KINDS] = (sum[at % KINDS] ?? 0) + (this.#counts[at] ?? 0);
     }
     const [received = 0, sent = 0, errors = 0, warnings = 0, gaps = 0, documents = 0] = sum;

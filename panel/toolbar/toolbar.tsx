@@ -60,7 +60,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
       {capturing && <FramesButton inspector={inspector} />}
       <button
         type="button"
-        class="tool"
+        class="tool tool-worded"
         aria-label="Settings"
         aria-haspopup="dialog"
         aria-expanded={inspector.dialogs.open.value === 'settings'}
@@ -68,6 +68,7 @@ export function Toolbar({ inspector }: { inspector: Inspector }) {
         onClick={() => inspector.dialogs.toggle('settings')}
       >
         <SettingsIcon />
+        <span class="tool-word">Settings</span>
       </button>
     </div>
   );
@@ -79,7 +80,7 @@ function FramesButton({ inspector }: { inspector: Inspector }) {
   return (
     <button
       type="button"
-      class={paused > 0 ? 'tool tool-paused' : 'tool'}
+      class={paused > 0 ? 'tool tool-worded tool-paused' : 'tool tool-worded'}
       aria-label={paused > 0 ? `Frames, ${paused} paused` : 'Frames'}
       aria-haspopup="dialog"
       aria-expanded={open}
@@ -87,6 +88,7 @@ function FramesButton({ inspector }: { inspector: Inspector }) {
       onClick={() => inspector.dialogs.toggle('frames')}
     >
       <FramesIcon />
+      <span class="tool-word">Frames</span>
     </button>
   );
 }

@@ -33,6 +33,13 @@ function traceOf(rows: readonly Row[]): Analysis {
 const never = () => false;
 
 describe('the counts of the overview', () => {
+  test('before the first row there is nothing', () => {
+    const counts = new OverviewCounts(traceOf([{ time: T0, kind: 'document' }, { time: T0 + 5_000 }]));
+    expect(counts.lookOn(never)).toBe(true);
+    expect(counts.between(T0 - 20, T0 - 10)).toMatchObject({ documents: 0 });
+    expect(counts.between(T0 - 1, T0 + 1)).toMatchObject({ documents: 1 });
+  });
+
   test('are those of the rows, however long the trace is and in whatever order they come', () => {
     fc.assert(
       fc.property(
