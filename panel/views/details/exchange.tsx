@@ -8,7 +8,9 @@ import { Chip, SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { EventName } from '../timeline/event-name.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { LongText } from './long-text.tsx';
+import { asCurl, asFetch } from './request-code.ts';
 import './exchange.css';
 
 interface ExchangeDetailsProps {
@@ -108,6 +110,12 @@ function Overview({ exchange, fate }: { exchange: ExchangeView; fate: Fate | nul
           </>
         )}
       </dl>
+      {exchange.kind === 'http' && (
+        <div class="exchange-copy">
+          <CopyButton text={() => asCurl(exchange)} name="Copy as cURL" />
+          <CopyButton text={() => asFetch(exchange)} name="Copy as fetch" />
+        </div>
+      )}
     </div>
   );
 }
