@@ -5,7 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportWhole } from '../../scripts/browser/export-whole.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
-import { eventsInPanel, readStatus, readTimeline, type SeenRow } from './harness/panel-view.ts';
+import {
+  eventsInPanel,
+  readStatus,
+  readTimeline,
+  type SeenRow,
+  timelineAtRest,
+} from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 test('hostile input is shown as text, executes nothing, and loses nothing beside it', async () => {
@@ -39,7 +45,7 @@ for (const { damage, damaged } of [
     const { panel } = inspected;
     await playConversation(inspected, { scenario: 'ordinary', transports: 'ws' });
     await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
-    const before = await readTimeline(panel);
+    const before = await timelineAtRest(panel);
     const { path } = await exportWhole(panel);
     await panel.importFile(temporaryFile(damaged(readFileSync(path, 'utf8'))));
     const sentence = await until('a sentence about the file', async () =>

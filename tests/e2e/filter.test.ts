@@ -3,7 +3,7 @@ import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
 import { PANEL_TITLE, panelInspection, playConversation } from './harness/inspection.ts';
-import { eventsInPanel, readTimeline, type SeenRow } from './harness/panel-view.ts';
+import { eventsInPanel, readTimeline, type SeenRow, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 const FILTER = { role: 'searchbox', name: 'Filter' } as const;
@@ -24,7 +24,7 @@ async function filterBy(panel: Panel, text: string): Promise<void> {
 
 test('the filter finds by words, keys, alternatives, expressions and decoded values', async () => {
   const { panel } = await played();
-  const all = await readTimeline(panel);
+  const all = await timelineAtRest(panel);
   /** What a row says of itself, and not of the row above it. */
   const own = ({ cells: { '+Prev.': _pause, ...cells } }: SeenRow) => cells;
   const event = (row: SeenRow) => row.cells.Event ?? '';

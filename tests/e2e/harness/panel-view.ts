@@ -81,6 +81,24 @@ export async function readTimeline(panel: Panel): Promise<readonly SeenRow[]> {
   }, null);
 }
 
+/**
+ * Every row once nothing comes any more: an answer's end, a note or a party's name may still change rows that are there
+ * when all events are counted. Throws where they never come to rest.
+ */
+export async function timelineAtRest(panel: Panel): Promise<readonly SeenRow[]> {
+  let before = '';
+  return until('the timeline to come to rest', async () => {
+    const rows = await readTimeline(panel);
+    const now = JSON.stringify(rows);
+    const same = now === before;
+    before = now;
+    if (same) return rows;
+    // Notes are counted anew 300 ms after the rows have changed.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return null;
+  });
+}
+
 /** The status line, as numbers. */
 export async function readStatus(panel: Panel): Promise<SeenStatus> {
   const text = await panel.text({ role: 'status' });
