@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InspectedBrowser } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { hooked, observations, openPanel } from '../hook/hooked.ts';
 import { setSettings } from './harness/inspection.ts';
@@ -10,9 +11,23 @@ const later = (path: string): string =>
     document.title = 'said';
   }, 500)`;
 
+/** As a person sets it, who does not open a page in the same moment: relays know of it once the background does. */
+async function setPatterns(browser: InspectedBrowser, patterns: readonly string[]): Promise<void> {
+  await setSettings(browser, { patterns });
+  const page = await browser.openPanelPage();
+  const area = browser.name === 'firefox' ? 'local' : 'session';
+  await until('the hint to relays', async () => {
+    const { reading } = (await page.run(`return await chrome.storage.${area}.get('reading')`)) as {
+      readonly reading?: boolean;
+    };
+    return reading === patterns.length > 0;
+  });
+  await page.close();
+}
+
 test('what only a pattern takes for chat is recorded of a page that no panel has watched', async () => {
   const { browser, server } = await hooked();
-  await setSettings(browser, { patterns: ['/probe/'] });
+  await setPatterns(browser, ['/probe/']);
   await browser.open(`${server.origin}/page?run=${encodeURIComponent(later('/probe/first'))}`);
   await until('the request', () => browser.inPage(() => document.title === 'said', null));
   const panel = await openPanel(browser);
@@ -21,7 +36,7 @@ test('what only a pattern takes for chat is recorded of a page that no panel has
     '/probe/first',
   ]);
   // A pattern that is gone takes nothing more.
-  await setSettings(browser, { patterns: [] });
+  await setPatterns(browser, []);
   await browser.open(`${server.origin}/page/next?run=${encodeURIComponent(later('/probe/second'))}`);
   await until('the request', () => browser.inPage(() => document.title === 'said', null));
   await browser.inPage(
