@@ -8,11 +8,13 @@ import { CopyButton } from '../views/details/copy-button.tsx';
 import { ExportDraft, type Product } from './export-draft.ts';
 import { ExportPreview } from './export-preview.tsx';
 import { FormatChoice, RedactionChoice } from './format-choice.tsx';
+import { ownEnvironment } from './own-environment.ts';
 import { WhatChoice } from './what-choice.tsx';
 import './export.css';
 
 const PRODUCT: Product = {
   version: browser.runtime.getManifest().version,
+  environment: ownEnvironment(),
   page: async () => (await import('virtual:report-page')).default,
 };
 

@@ -58,6 +58,22 @@ test('the file is what the command line writes of the same trace', async () => {
   expect(text).toBe([...convertTrace(source, options)].join(''));
 });
 
+test('where a trace was captured is said, and of a file only what looks like that', async () => {
+  const environment = { browser: 'Chromium 156', platform: 'Linux', timeZone: 'Europe/Berlin' };
+  const draft = new ExportDraft(shown(), memory(), { version: '1', environment, page: async () => '' });
+  draft.make();
+  const text = await textOf(draft);
+  expect(parseTrace(text).header.environment).toEqual(environment);
+  expect(await draft.summary()).toContain(
+    '- **Browser:** Chromium 156\n- **Platform:** Linux\n- **Time zone:** Europe/Berlin',
+  );
+  const hostile = { ...environment, browser: 'kim@mail.example', platform: '\u202eLinux' };
+  const source = { observations: sampleTrace(), created: null, dropped: 0, redacted: null, wrappers: [] };
+  const options = { to: 'ndjson', profile: PROFILES.share, selection: WHOLE, version: '1' } as const;
+  const written = [...convertTrace({ ...source, environment: hostile }, options)].join('');
+  expect(parseTrace(written).header.environment).toEqual({ timeZone: 'Europe/Berlin' });
+});
+
 test('what comes while the dialog is open is not in the file', async () => {
   const all = sampleTrace();
   const trace = shown(all.slice(0, 40));

@@ -6,6 +6,7 @@ import { outputName, suggestedName } from '../../src/report/file-name.ts';
 import type { Kind } from '../../src/report/redaction/kinds.ts';
 import { PROFILES, type Profile } from '../../src/report/redaction/profile.ts';
 import type { ReportWords } from '../../src/report/report-words.ts';
+import type { TraceEnvironment } from '../../src/trace/environment.ts';
 import type { Preferences } from '../store/preferences.ts';
 import type { TraceModel } from '../store/trace-model.ts';
 import { Slices, type WorkClock, workClock } from '../store/work-schedule.ts';
@@ -37,6 +38,8 @@ const TYPES: Readonly<Record<ConvertFormat, string>> = {
 /** What the file names, and what a report is made of. */
 export interface Product {
   readonly version: string;
+  /** Of the browser that this runs in: where a live trace is captured. */
+  readonly environment?: TraceEnvironment | null;
   /** The page of a report, as the build made it. */
   page(): Promise<string>;
 }
@@ -252,6 +255,8 @@ export class ExportDraft {
       },
       created: header?.created ?? (source.kind === 'live' ? this.#opened.toISOString() : null),
       dropped: header?.dropped ?? (source.kind === 'live' ? analysis.totals.dropped : 0),
+      environment:
+        source.kind === 'live' ? (this.#product.environment ?? null) : (header?.environment ?? null),
       redacted: header?.redacted === true ? (header.profile ?? 'share') : null,
       ...analysis.reading,
     };

@@ -82,7 +82,11 @@ const STEPS = 40;
 export function ReportSummary({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
   const { observations } = trace.totals.value;
-  const summary = useMemo(() => traceSummary(trace.analysis, trace.observations()), [trace, observations]);
+  const environment = trace.source.kind === 'file' ? trace.source.header?.environment : undefined;
+  const summary = useMemo(
+    () => traceSummary(trace.analysis, trace.observations(), environment),
+    [trace, observations, environment],
+  );
   const sessions = trace.analysis.sessions();
   return (
     <div class="report-two">

@@ -71,6 +71,7 @@ export async function runConvert(
       dropped: header?.dropped ?? 0,
       wrappers: header?.wrappers ?? [],
       patterns: header?.patterns ?? [],
+      environment: header?.environment ?? null,
       redacted: header?.redacted === true ? (header.profile ?? 'share') : null,
     },
     {

@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis/api/analysis.ts';
 import { createAnalysis } from '../analysis/create-analysis.ts';
 import type { Observation } from '../observation/observation.ts';
 import type { ChatProtocol } from '../protocol/chat-protocol.ts';
+import { plainEnvironment, type TraceEnvironment } from '../trace/environment.ts';
 import { writeTrace } from '../trace/ndjson.ts';
 import { type CsvColumn, writeCsv } from './formats/csv.ts';
 import { writeHar } from './formats/har.ts';
@@ -31,6 +32,8 @@ export interface ConvertSource {
   readonly wrappers: readonly string[];
   /** The user's patterns for URLs that were in force; they name hosts and are written only where nothing is replaced. */
   readonly patterns?: readonly string[];
+  /** Where it was captured; of a file's only what is named as such things are. */
+  readonly environment?: TraceEnvironment | null;
 }
 
 export interface ConvertOptions {
@@ -90,7 +93,7 @@ export function* convertTrace(
     yield '';
   }
   const summary = redaction.summary();
-  yield* written(held, summary, { ...options, words: said(options.words, redaction) }, source.wrappers);
+  yield* written(held, summary, { ...options, words: said(options.words, redaction) }, source);
   return summary;
 }
 
@@ -104,7 +107,7 @@ function* written(
   observations: readonly Observation[],
   redaction: RedactionSummary,
   options: ConvertOptions,
-  wrappers: readonly string[],
+  { wrappers, environment }: ConvertSource,
 ): Generator<string, void, undefined> {
   const producer = { name: 'chat-inspector', version: options.version };
   switch (options.to) {
@@ -121,6 +124,7 @@ function* written(
       yield* writeMarkdown({
         analysis: yield* analysed(observations, options, wrappers),
         observations,
+        environment: plainEnvironment(environment),
         redaction,
         producer: `${producer.name} ${producer.version}`,
         ...options.words,
@@ -141,6 +145,7 @@ function header(
   }
   const fromLast = Math.abs(last) < 8.64e15 ? new Date(last).toISOString() : new Date(0).toISOString();
   const redacted = profile === PROFILES.none ? source.redacted : profile.name;
+  const environment = plainEnvironment(source.environment);
   return {
     created: source.created ?? fromLast,
     producer: `chat-inspector ${version}`,
@@ -148,6 +153,7 @@ function header(
     dropped: source.dropped,
     redacted: redacted !== null,
     ...(redacted === null ? {} : { profile: redacted }),
+    ...(environment === null ? {} : { environment }),
     ...(source.wrappers.length === 0 ? {} : { wrappers: source.wrappers }),
     ...(redacted === null && source.patterns?.length ? { patterns: source.patterns } : {}),
   };

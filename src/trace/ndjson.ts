@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Observation } from '../observation/observation.ts';
+import type { TraceEnvironment } from './environment.ts';
 import { TextError } from './file-error.ts';
 import { readObservation } from './observation-schema.ts';
 
@@ -31,6 +32,8 @@ export interface TraceHeader {
   readonly wrappers?: readonly string[];
   /** By which profile, where it was. */
   readonly profile?: string;
+  /** Where it was captured, as far as the writer knew. */
+  readonly environment?: TraceEnvironment;
 }
 
 export interface Trace {
@@ -242,6 +245,13 @@ export const headerSchema = z.object({
   patterns: z.exactOptional(z.array(z.string())),
   wrappers: z.exactOptional(z.array(z.string())),
   profile: z.exactOptional(z.string()),
+  environment: z.exactOptional(
+    z.object({
+      browser: z.exactOptional(z.string()),
+      platform: z.exactOptional(z.string()),
+      timeZone: z.exactOptional(z.string()),
+    }),
+  ),
 });
 const versionSchema = z.object({ format: z.literal(TRACE_FORMAT), version: z.number() });
 

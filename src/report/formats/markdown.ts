@@ -3,6 +3,7 @@ import type { Analysis, Finding, RowView } from '../../analysis/api/analysis.ts'
 import { sentencesWith } from '../../analysis/rules/sentence.ts';
 import type { Observation } from '../../observation/observation.ts';
 import { durationInWords, shortened } from '../../text/humanize.ts';
+import type { TraceEnvironment } from '../../trace/environment.ts';
 import type { RedactionSummary } from '../redaction/redaction.ts';
 import { sessionLetters } from './session-names.ts';
 import { isoTime, type TraceSummary, traceSummary } from './session-summary.ts';
@@ -17,6 +18,7 @@ export interface MarkdownInput {
   readonly observations: Iterable<Observation>;
   readonly redaction: RedactionSummary;
   readonly producer: string;
+  readonly environment?: TraceEnvironment | null;
   readonly title?: string;
   readonly expected?: string;
   readonly notes?: string;
@@ -36,7 +38,7 @@ export function* writeMarkdown(input: MarkdownInput): Generator<string, void, un
   yield `${figures.join(', ')}\n\n`;
   if (input.expected) yield `**Expected:** ${cell(input.expected)}\n\n`;
   if (input.notes) yield `**Notes:** ${cell(input.notes)}\n\n`;
-  const summary = traceSummary(analysis, input.observations);
+  const summary = traceSummary(analysis, input.observations, input.environment ?? {});
   yield environment(summary.environment, input.producer);
   yield whatHappened(analysis);
   yield marks(summary.marks);

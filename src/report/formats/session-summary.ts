@@ -1,6 +1,7 @@
 /** What a report says of a trace before its events: where it was captured, what is missing, and a person's own marks. */
 import type { Analysis } from '../../analysis/api/analysis.ts';
 import type { Observation } from '../../observation/observation.ts';
+import type { TraceEnvironment } from '../../trace/environment.ts';
 
 export interface TraceSummary {
   /** Name and value, both plain hostile text. */
@@ -11,7 +12,11 @@ export interface TraceSummary {
   readonly span: readonly [from: number, until: number] | null;
 }
 
-export function traceSummary(analysis: Analysis, observations: Iterable<Observation>): TraceSummary {
+export function traceSummary(
+  analysis: Analysis,
+  observations: Iterable<Observation>,
+  { browser, platform, timeZone }: TraceEnvironment = {},
+): TraceSummary {
   let page = '';
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -31,6 +36,9 @@ export function traceSummary(analysis: Analysis, observations: Iterable<Observat
   return {
     environment: [
       ...(page === '' ? [] : ([['Page', page]] as const)),
+      ...(browser === undefined ? [] : ([['Browser', browser]] as const)),
+      ...(platform === undefined ? [] : ([['Platform', platform]] as const)),
+      ...(timeZone === undefined ? [] : ([['Time zone', timeZone]] as const)),
       ...(span === null ? [] : ([['Captured', `${isoTime(first)} – ${isoTime(last)}`]] as const)),
       ...(transports.size === 0 ? [] : ([['Transports', [...transports].join(', ')]] as const)),
       ['Protocol', [...protocols].join(', ') || 'none'],
