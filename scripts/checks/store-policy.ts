@@ -35,8 +35,9 @@ const SCRIPT_RULES: readonly Rule[] = [
   { pattern: /\bimportScripts\s*\(/, fault: 'loads a script by importScripts' },
   { pattern: /\bimport\s*\(\s*(?!["'`]\.{0,2}\/)/, fault: 'imports what is not a file of the extension' },
   { pattern: /\bfrom\s*["'](?:https?:)?\/\//, fault: 'imports from another host' },
+  // Behind a quote it is a text: a request that a person copies.
   {
-    pattern: /(?<![\w$.])fetch\s*\(|\bnew (?:XMLHttpRequest|WebSocket|EventSource)\b|\bsendBeacon\s*\(/,
+    pattern: /(?<![\w$."'`])fetch\s*\(|\bnew (?:XMLHttpRequest|WebSocket|EventSource)\b|\bsendBeacon\s*\(/,
     fault: 'opens a connection',
     except: IN_PAGES,
   },

@@ -34,6 +34,8 @@ describe('the store check of a bundle', () => {
     ['a.js', 'import(name)'],
     ['a.js', 'import a from"https://cdn.example/a.js"'],
     ['a.js', 'fetch("https://collect.example",{body:t})'],
+    ['a.js', 'return`a\u0024{fetch(t)}`'],
+    ['a.js', 'this.subs[e].x;globalThis.eval(text)'],
     ['a.js', 'navigator.sendBeacon("https://collect.example")'],
     ['a.js', 'e.innerHTML=text'],
     ['a.js', 'e.insertAdjacentHTML("beforeend",text)'],
@@ -48,6 +50,8 @@ describe('the store check of a bundle', () => {
   it.each([
     ['a.js', 'export const Functions=1;function eval2(){};e.textContent=t'],
     ['a.js', 'import("./panel-feed.js");import a from"../b.js"'],
+    ['a.js', 'return`fetch(\u0024{G(t)});`'],
+    ['a.js', 'class R{eval(t,n){return this.subs[0].eval(t,n)}}'],
     ['a.js', 'if(f.__html==e.innerHTML)e.innerHTML=f.__html'],
     ['a.js', 'const about="https://help.example/";location.fetch(1)'],
     ['src/capture/hook.iife.js', 'return fetch(request)'],
