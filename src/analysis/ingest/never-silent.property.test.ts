@@ -103,6 +103,7 @@ test.each(Object.keys(CARRIERS))('over %s', (carrier) => {
         .some(({ rule, severity }) => severity !== 'note' && SAYS.includes(rule));
       if (analysis.totals.events === 0) expect({ content, said }).toEqual({ content, said: true });
     }),
-    { numRuns: 400 },
+    // A message that has lost its beginning, the quote of its first key with it.
+    { numRuns: 400, examples: [['event":"chat_session_status","ewt":"10","state":"queued"}"]']] },
   );
 });

@@ -194,11 +194,18 @@ function mayBeMessage({ reader, shape }: Carriage, text: string): boolean {
     let at = text.indexOf(beginning);
     for (let looked = 0; at >= 0 && looked < MOST_LOOKED_AT; looked += 1) {
       const before = text.slice(Math.max(0, at - KEY_WINDOW), at);
-      if (QUOTED_KEY.exec(before)?.[1] === envelope.type) return true;
+      if (endsWithKey(before, envelope.type, at <= KEY_WINDOW)) return true;
       at = text.indexOf(beginning, at + beginning.length);
     }
   }
   return false;
+}
+
+/** @param fromStart the text begins with it: then the key may have lost its beginning, and its quote with it. */
+function endsWithKey(before: string, type: string, fromStart: boolean): boolean {
+  const key = QUOTED_KEY.exec(fromStart ? `"${before}` : before)?.[1];
+  if (key === undefined) return false;
+  return key === type || (fromStart && before.startsWith(key) && type.endsWith(key));
 }
 
 /** In quotes as they are, escaped for JSON, percent-encoded, or as HTML has them. */

@@ -171,10 +171,13 @@ describe('a single mutation is found as what it is and nothing else:', () => {
 
   mutation('an event dropped', (steps, at) => ({ steps: without(steps, at), says: /^missing \d+ -$/ }));
 
-  mutation('an event repeated', (steps, at) => ({
-    steps: steps.toSpliced(at + 1, 0, { ...(steps[at] as Step), after: 1 }),
-    says: /^extra - \d+$/,
-  }));
+  mutation('an event repeated', (steps, at) => {
+    const step = steps[at] as Step;
+    // Among its likes in a row nobody sees by the events alone which of them came twice.
+    const like = (other: Step | undefined) => other !== undefined && signature(other) === signature(step);
+    if (like(steps[at - 1]) || like(steps[at + 1])) return null;
+    return { steps: steps.toSpliced(at + 1, 0, { ...step, after: 1 }), says: /^extra - \d+$/ };
+  });
 
   mutation('an event moved', (steps, at, pick) => {
     const rest = without(steps, at);
