@@ -7,6 +7,7 @@ import { CloseIcon } from '../icons/icons.tsx';
 import { Captured } from '../marks/captured.tsx';
 import type { ExportDraft } from './export-draft.ts';
 import { MOST_PICTURES, pictureOf } from './pictures.ts';
+import './bug-report.css';
 
 export function BugReportChoice({ draft }: { draft: ExportDraft }) {
   const fault = useSignal('');

@@ -44,6 +44,19 @@ test('finding goes from match to match, round the end, both ways', async () => {
   expect(rows.at(-1)).toBe(matching[2]);
 });
 
+test('the match before a row is the nearest one, also while rows are still looked at', async () => {
+  const { model, find, rows } = opened(
+    said(...Array.from({ length: 3_000 }, (_, at) => (at % 1_000 === 0 ? 'refund' : 'else'))),
+  );
+  model.selected.value = model.totals.value.rows - 1;
+  find.show();
+  find.text.value = 'refund';
+  await find.go(-1);
+  await complete(find);
+  expect(find.matches.value).toMatchObject({ count: 3, chosen: 3 });
+  expect(rows).toHaveLength(1);
+});
+
 test('rows that come later are found, and nothing is looked for once it is closed', async () => {
   const all = said('one', 'two', 'refund', 'refund again');
   const { model, find } = opened(all.slice(0, -1));

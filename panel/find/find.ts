@@ -127,6 +127,8 @@ class Search {
     const onIt = from !== null && found.at(place) === from;
     if (direction === 1)
       return found.at(onIt ? place + 1 : place) ?? (this.complete ? found.at(0) : null) ?? null;
+    // A nearer one may stand between what was looked at and the chosen row.
+    if (from !== null && this.#next < from) return null;
     return found.at(place - 1) ?? (this.complete ? found.at(found.length - 1) : null) ?? null;
   }
 }

@@ -126,7 +126,7 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
         type="file"
         hidden
         aria-label="Trace file"
-        accept=".ndjson,.har,.json,application/json,application/x-ndjson"
+        accept=".ndjson,.har,.json,.gz,.zip,.html,application/json,application/x-ndjson"
         onChange={onChange}
       />
     </>

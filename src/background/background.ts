@@ -53,7 +53,7 @@ async function readSettings(): Promise<void> {
   settings = parseSettings(stored[SETTINGS_KEY]);
   switchboard.configure(settings);
   recorder.configure({ ...CAPS, ...settings.caps });
-  void hintReading(settings);
+  hintReading(settings);
   if (!settings.recorder) await recorder.forgetAll();
   // Frames without chat have no connection: they are told as when the panel opened.
   for (const tab of switchboard.watchedTabs()) void lookAtTab(tab, false);

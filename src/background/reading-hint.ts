@@ -7,7 +7,17 @@ import browser from 'webextension-polyfill';
 import { READING_HINT_KEY } from '../messaging/contracts.ts';
 import type { Settings } from '../messaging/settings.ts';
 
-export async function hintReading({ patterns, marks, everything }: Settings): Promise<void> {
+/** One after the other: the hint is of the settings that were read last. */
+let writing: Promise<void> = Promise.resolve();
+
+export function hintReading(settings: Settings): void {
+  writing = writing
+    .then(() => write(settings))
+    // The storage may be full: then relays learn with their connection, or a panel.
+    .catch(() => {});
+}
+
+async function write({ patterns, marks, everything }: Settings): Promise<void> {
   const { session, local } = browser.storage;
   const area = 'setAccessLevel' in session ? session : local;
   const worth = patterns.length > 0 || marks.length > 0 || everything;

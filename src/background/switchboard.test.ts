@@ -369,26 +369,29 @@ test('a frame that claims any number of documents leaves those of other frames w
   expect(owners.addressOf('made up 2999')?.frame).toBe(5);
 });
 
-test('a document that has said its last is gone, even where nobody says that its connection ended', async () => {
+/** A panel watches, and a document has said its last. */
+async function leaving() {
   const { board, later } = await background();
   const watching = panel();
   await board.onSubscribe(1, watching, {});
   const first = relay(1);
   board.onRelay(first, hello());
   board.onRelay(first, { ...batch(0, 2), last: true });
+  const gone = () => watching.got.filter(({ type }) => type === 'document-gone');
+  return { board, later, gone };
+}
+
+test('a document that has said its last is gone, even where nobody says that its connection ended', async () => {
+  const { later, gone } = await leaving();
   await later();
   await later();
-  expect(watching.got.filter(({ type }) => type === 'document-gone')).toHaveLength(1);
+  expect(gone()).toHaveLength(1);
 });
 
 test('a document that is shown again on a connection of its own is not gone', async () => {
-  const { board, later } = await background();
-  const watching = panel();
-  await board.onSubscribe(1, watching, {});
-  const first = relay(1);
-  board.onRelay(first, hello());
-  board.onRelay(first, { ...batch(0, 2), last: true });
+  const { board, later, gone } = await leaving();
   board.onRelay(relay(1), hello());
   await later();
-  expect(watching.got.filter(({ type }) => type === 'document-gone')).toHaveLength(0);
+  await later();
+  expect(gone()).toHaveLength(0);
 });
