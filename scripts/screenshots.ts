@@ -61,6 +61,9 @@ async function picturesOf(look: Look): Promise<void> {
     for (const dialog of ['Settings', 'Frames', 'Export']) {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
+      // The export dialog prepares its file first.
+      const unfinished = { css: 'dialog.export .button-chief[aria-disabled=true]' } as const;
+      await until('what it shows', async () => (await panel.count(unfinished)) === 0);
       await picture(dialog.toLowerCase());
       await panel.press('Escape');
     }
