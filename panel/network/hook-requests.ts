@@ -34,7 +34,15 @@ export function messageOf({
 /** So many are kept; beyond that, the oldest are given up. */
 const MOST = 10_000;
 /** Milliseconds for which an ended one is kept: reports come within seconds of the end. */
-const KEPT = 60_000;
+export const KEPT = 60_000;
+/** Milliseconds between two looks for what may be forgotten. */
+const BETWEEN_LOOKS = 5_000;
+
+/** One of them, with where it stands by its target. */
+interface Ordered {
+  readonly target: string;
+  readonly request: HookRequest;
+}
 
 export class HookRequests {
   /** By method and URL, oldest first. */
@@ -43,7 +51,8 @@ export class HookRequests {
   readonly #running = new Map<string, HookRequest>();
   /** By document, the seq that comes next: what a paused frame said comes twice. */
   readonly #next = new Map<string, number>();
-  readonly #order: { readonly target: string; readonly request: HookRequest }[] = [];
+  #order: Ordered[] = [];
+  #looked = 0;
 
   /** Takes what the hook says. */
   take(observations: readonly Observation[]): void {
@@ -70,17 +79,22 @@ export class HookRequests {
 
   /** Forgets what nobody will report any more. `now` in Unix milliseconds. */
   forget(now: number): void {
-    let from = 0;
-    for (const { target: name, request } of this.#order) {
-      const over = this.#order.length - from > MOST;
-      if (!over && request.end + KEPT > now) break;
-      from += 1;
-      const list = this.#byTarget.get(name);
-      const at = list?.indexOf(request) ?? -1;
-      if (at >= 0) list?.splice(at, 1);
-      if (list?.length === 0) this.#byTarget.delete(name);
-    }
-    if (from > 0) this.#order.splice(0, from);
+    const tooMany = this.#order.length - MOST;
+    if (tooMany <= 0 && Math.abs(now - this.#looked) < BETWEEN_LOOKS) return;
+    this.#looked = now;
+    this.#order = this.#order.filter((each, at) => {
+      // What goes on keeps nothing behind it.
+      const stays = at >= tooMany && each.request.end + KEPT > now;
+      if (!stays) this.#remove(each);
+      return stays;
+    });
+  }
+
+  #remove({ target: name, request }: Ordered): void {
+    const list = this.#byTarget.get(name);
+    const at = list?.indexOf(request) ?? -1;
+    if (at >= 0) list?.splice(at, 1);
+    if (list?.length === 0) this.#byTarget.delete(name);
   }
 
   #start(observation: Observation): boolean {

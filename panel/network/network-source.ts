@@ -121,11 +121,16 @@ export class NetworkSource {
    */
   sawHook(observations: readonly Observation[], wallTime: number, now: number): void {
     this.#hook.take(observations);
-    this.#hook.forget(wallTime);
+    this.forget(wallTime);
     const spokenOf = observations.at(-1)?.wallTime ?? 0;
     for (const held of this.#held) {
       if (spokenOf < held.request.end + BEHIND) this.#holdUntil(held, now + HOLD);
     }
+  }
+
+  /** Forgets what the hook said of requests that nobody will report any more. `wallTime` in Unix milliseconds. */
+  forget(wallTime: number): void {
+    this.#hook.forget(wallTime);
   }
 
   #holdUntil(held: Held, due: number): void {

@@ -1,5 +1,7 @@
 /** The feed of a tab together with what DevTools reports of it: to the panel one feed. */
+import type { Observation } from '../../src/observation/observation.ts';
 import type { Feed, FeedListener } from '../feed/feed.ts';
+import { KEPT } from './hook-requests.ts';
 import type { NetworkRequest } from './network-entry.ts';
 import type { NetworkSource } from './network-source.ts';
 
@@ -38,6 +40,7 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
   let listener: FeedListener | null = null;
   let live = false;
   let waiting = false;
+  let forgetting = false;
   let paused = false;
 
   return {
@@ -48,10 +51,10 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
       feed.start({
         ...panel,
         observations(batch) {
-          source.sawHook(batch, clock.wallTime(), clock.now());
+          sawHook(batch);
           panel.observations(batch);
         },
-        withheld: (batch) => source.sawHook(batch, clock.wallTime(), clock.now()),
+        withheld: sawHook,
         state(state) {
           if (state.phase === 'live' && !live) source.holdOn(clock.now());
           live = state.phase === 'live';
@@ -97,6 +100,17 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
       feed.close();
     },
   };
+
+  function sawHook(batch: readonly Observation[]): void {
+    source.sawHook(batch, clock.wallTime(), clock.now());
+    if (forgetting) return;
+    forgetting = true;
+    // Also where nothing more comes.
+    clock.later(() => {
+      forgetting = false;
+      source.forget(clock.wallTime());
+    }, 2 * KEPT);
+  }
 
   /** One timer at a time; none while there is nothing held, or nothing could be compared with. */
   function wake(): void {

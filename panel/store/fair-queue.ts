@@ -20,7 +20,8 @@ export interface Portion {
 }
 
 export class FairQueue {
-  readonly #way: Portion[] = [];
+  /** A place whose portion is taken holds nothing: what is cleared is not kept here. */
+  readonly #way: (Portion | undefined)[] = [];
   #taken = 0;
   /** How many observations of each origin are in the way, and what of it waits behind. */
   readonly #inTheWay = new Map<string, number>();
@@ -47,9 +48,10 @@ export class FairQueue {
   shift(): Portion | undefined {
     const portion = this.#way[this.#taken];
     if (!portion) return undefined;
+    this.#way[this.#taken] = undefined;
     this.#taken += 1;
     // Seldom, so that a long way is not moved for every portion.
-    if (this.#taken === 1_000) {
+    if (this.isEmpty || this.#taken === 1_000) {
       this.#way.splice(0, this.#taken);
       this.#taken = 0;
     }

@@ -1,7 +1,8 @@
 /** The timeline: a grid of all rows of which only those in sight exist, and the keys that move in it. */
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
-import { effect, useComputed, useSignal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../format/format.ts';
 import { DownIcon } from '../../icons/icons.tsx';
@@ -19,19 +20,8 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
   const grid = useRef<HTMLDivElement>(null);
   const space = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnRows>(null);
-  const gridWindow = useSignal<GridWindow | null>(null);
+  const gridWindow = useGridWindow(inspector, grid, space);
   const trace = inspector.trace.value;
-
-  useLayoutEffect(() => {
-    if (!grid.current || !space.current) return;
-    const made = new GridWindow(grid.current, space.current, inspector.following, () => {
-      const current = inspector.trace.peek();
-      const row = current.selected.peek();
-      return row === null ? null : current.positionOf(row);
-    });
-    gridWindow.value = made;
-    return () => made.close();
-  }, [inspector, gridWindow]);
 
   useLayoutEffect(() => {
     if (!space.current || !gridWindow.value) return;
@@ -48,15 +38,10 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
       rows.close();
     };
   }, [trace, gridWindow.value]);
-  // All of it before anything is painted: rows that were drawn elsewhere would be seen to jump.
-  useLayoutEffect(() => {
-    const made = gridWindow.value;
-    return made ? effect(() => made.resize(inspector.trace.value.shown.value)) : undefined;
-  }, [inspector, gridWindow.value]);
   useRevealChosen(inspector, trace, gridWindow.value);
 
-  const rowCount = useComputed(() => inspector.trace.value.shown.value + 1);
-  const active = useComputed(() => activeRow(inspector.trace.value, gridWindow.value));
+  const rowCount = useComputed(rowCountOf(inspector));
+  const active = useComputed(activeRowOf(inspector, gridWindow));
 
   return (
     <div class="timeline">
@@ -122,6 +107,44 @@ function NewestButton({ inspector, gridWindow }: NewestProps) {
 }
 
 /** Id of the chosen row while it is drawn; assistive technology is told of no row that is not there. */
+// Each of these is outside of the component, whose functions hold the trace it was drawn with: what lives on after a
+// trace was cleared must not hold it.
+
+function useGridWindow(
+  inspector: Inspector,
+  grid: RefObject<HTMLDivElement | null>,
+  space: RefObject<HTMLDivElement | null>,
+): Signal<GridWindow | null> {
+  const gridWindow = useSignal<GridWindow | null>(null);
+  useLayoutEffect(() => {
+    if (!grid.current || !space.current) return;
+    const made = new GridWindow(grid.current, space.current, inspector.following, () => {
+      const current = inspector.trace.peek();
+      const row = current.selected.peek();
+      return row === null ? null : current.positionOf(row);
+    });
+    gridWindow.value = made;
+    return () => made.close();
+  }, [inspector, gridWindow]);
+  // All of it before anything is painted: rows that were drawn elsewhere would be seen to jump.
+  useLayoutEffect(() => {
+    const made = gridWindow.value;
+    return made ? effect(() => made.resize(inspector.trace.value.shown.value)) : undefined;
+  }, [inspector, gridWindow.value]);
+  return gridWindow;
+}
+
+function rowCountOf(inspector: Inspector): () => number {
+  return () => inspector.trace.value.shown.value + 1;
+}
+
+function activeRowOf(
+  inspector: Inspector,
+  gridWindow: ReadonlySignal<GridWindow | null>,
+): () => string | undefined {
+  return () => activeRow(inspector.trace.value, gridWindow.value);
+}
+
 function activeRow(trace: TraceModel, gridWindow: GridWindow | null): string | undefined {
   const row = trace.selected.value;
   if (row === null || !gridWindow) return undefined;
