@@ -11,6 +11,9 @@ import type { Picture } from './pictures.ts';
 export type ExportFormat = ConvertFormat | 'bug-report';
 const FORMATS: readonly ExportFormat[] = ['bug-report', ...CONVERT_FORMATS];
 
+/** How fast the servers of a test answer: `4` is four times as fast as they did. */
+export type TestPace = 'order' | 'real' | '4';
+
 export interface ExportChoices {
   readonly what: 'trace' | 'sessions' | 'range';
   /** Ids. */
@@ -23,6 +26,8 @@ export interface ExportChoices {
   /** Kinds of values that are left as they are. */
   readonly kept: ReadonlySet<Kind>;
   readonly packed: boolean;
+  /** Of a test. */
+  readonly pace: TestPace;
   /** Of a bug report. */
   readonly words: ReportWords;
   readonly pictures: readonly Picture[];
@@ -40,6 +45,7 @@ export function lastChoices(preferences: Preferences): ExportChoices {
     profile: preferences.read('export-profile', '') === 'internal' ? 'internal' : 'share',
     kept: new Set(),
     packed: false,
+    pace: 'order',
     words: NO_WORDS,
     pictures: [],
   };

@@ -6,6 +6,7 @@ import { outputName, suggestedName } from '../../src/report/file-name.ts';
 import type { Kind } from '../../src/report/redaction/kinds.ts';
 import { PROFILES, type Profile } from '../../src/report/redaction/profile.ts';
 import type { ReportWords } from '../../src/report/report-words.ts';
+import { paceOf } from '../../src/report/test-code/script-code.ts';
 import type { TraceEnvironment } from '../../src/trace/environment.ts';
 import type { Preferences } from '../store/preferences.ts';
 import type { TraceModel } from '../store/trace-model.ts';
@@ -34,6 +35,8 @@ const TYPES: Readonly<Record<ConvertFormat, string>> = {
   csv: 'text/csv',
   markdown: 'text/markdown',
   mermaid: 'text/plain',
+  msw: 'text/typescript',
+  playwright: 'text/typescript',
 };
 /** What the file names, and what a report is made of. */
 export interface Product {
@@ -232,7 +235,9 @@ export class ExportDraft {
     if ('fault' in selection) throw new Error(selection.fault);
     const to = choices.format === 'bug-report' ? 'markdown' : choices.format;
     const { version } = this.#product;
-    return convertTrace(this.#source(told), { to, profile, selection, version, page, words: choices.words });
+    const { words } = choices;
+    const pace = paceOf(choices.pace) ?? 'order';
+    return convertTrace(this.#source(told), { to, profile, selection, version, page, words, pace });
   }
 
   /** The trace as it was when the dialog was opened; `told` hears how many observations have been looked at. */

@@ -4,7 +4,9 @@ import { BugReportChoice } from './bug-report-choice.tsx';
 import type { ExportFormat } from './export-choices.ts';
 import type { ExportDraft } from './export-draft.ts';
 import { Option } from './option.tsx';
+import { choiceOf, TestChoice } from './test-choice.tsx';
 
+/** Each with the format that is chosen by it. */
 const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
   ['bug-report', 'Bug report', 'a ZIP: trace, HAR, report, summary, and your words and pictures'],
   ['html', 'Report', 'one HTML file that opens anywhere'],
@@ -13,6 +15,7 @@ const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
   ['csv', 'CSV', 'the rows of the timeline'],
   ['markdown', 'Markdown', 'a summary for a tracker'],
   ['mermaid', 'Mermaid', 'sequence and state machine as diagrams'],
+  ['playwright', 'Test', 'the session as a Playwright spec or MSW handlers'],
 ];
 
 export function FormatChoice({ draft }: { draft: ExportDraft }) {
@@ -24,12 +27,13 @@ export function FormatChoice({ draft }: { draft: ExportDraft }) {
         <Option
           key={value}
           group="format"
-          value={value}
-          chosen={format}
+          value={choiceOf(value)}
+          chosen={choiceOf(format)}
           title={title}
           more={more}
           choose={() => draft.choose({ format: value })}
         >
+          {value === 'playwright' && <TestChoice draft={draft} />}
           {value === 'bug-report' && <BugReportChoice draft={draft} />}
         </Option>
       ))}

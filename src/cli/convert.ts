@@ -7,10 +7,11 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Observation } from '../observation/observation.ts';
-import { CONVERT_FORMATS, type ConvertFormat, convertTrace } from '../report/convert.ts';
+import { CONVERT_FORMATS, type ConvertFormat, convertTrace, isTestFormat } from '../report/convert.ts';
 import { outputName } from '../report/file-name.ts';
 import { isProfileName, PROFILES, type Profile, parseProfile } from '../report/redaction/profile.ts';
 import type { RedactionSummary } from '../report/redaction/redaction.ts';
+import { paceOf } from '../report/test-code/script-code.ts';
 import type { FileContent } from '../trace/file-reader.ts';
 import type { ExitStatus, Streams } from './check.ts';
 import { InputError, readInput, systemFault } from './input.ts';
@@ -25,6 +26,7 @@ export interface ConvertCall {
   readonly session?: readonly string[] | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  readonly pace?: string | undefined;
   readonly summary: boolean;
   readonly output?: string | undefined;
   readonly version: string;
@@ -39,6 +41,10 @@ export async function runConvert(
 ): Promise<ExitStatus | { readonly fault: string }> {
   const { to } = call;
   if (to === undefined || !isFormat(to)) return { fault: `--to is one of ${CONVERT_FORMATS.join(', ')}` };
+  if (call.pace !== undefined && !isTestFormat(to))
+    return { fault: '--pace is for --to msw and --to playwright' };
+  const pace = paceOf(call.pace ?? 'order');
+  if (pace === null) return { fault: '--pace is order, real, or a number above 0 and up to 1000' };
   const profile = await profileOf(call.redact ?? 'share');
   if ('fault' in profile) return profile;
   const name = call.file === '-' ? '<stdin>' : call.file;
@@ -80,6 +86,7 @@ export async function runConvert(
       selection: { sessions: call.session ?? [], ...bounds },
       version: call.version,
       archive: observationArchive,
+      pace,
       ...(to === 'html' && call.page !== undefined ? { page: await call.page() } : {}),
     },
   );

@@ -4,7 +4,8 @@ export const HELP = `chat-inspector says what is wrong with recorded chat traffi
   chat-inspector check FILE…       judge traces and HAR files, plain or gzip; - is standard input
   chat-inspector diff A B          how two recorded sessions differ, event by event
   chat-inspector convert FILE --to FORMAT
-                                   the same traffic as ndjson, har, html, csv, markdown or mermaid, redacted
+                                   the same traffic as ndjson, har, html, csv, markdown or mermaid, redacted; one session
+                                   as a test: msw (handlers for MSW) or playwright (a spec)
   chat-inspector explain [RULE]    what a rule means, its evidence and its cure; without a rule, all of them
   chat-inspector events [NAME]     the chat events that are known, or one of them with its fields
 
@@ -33,6 +34,7 @@ Options of convert
   --redact PROFILE     share (the default), internal, none, or the file of an own profile
   --session ID         only this session: its id, the first eight digits of it, or its letter; may be repeated
   --from, --until TIME ISO 8601, or +SECONDS after the first observation
+  --pace PACE          of msw and playwright: order (the default), real, or how many times faster, such as 4
   --summary            how many values were replaced, as JSON on standard error
   -o, --output FILE    else standard output; FILE.gz is compressed, and with none FILE-sensitive is written
 

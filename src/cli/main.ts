@@ -40,6 +40,7 @@ const OPTIONS = {
   session: { type: 'string', multiple: true },
   from: { type: 'string' },
   until: { type: 'string' },
+  pace: { type: 'string' },
   summary: { type: 'boolean', default: false },
   output: { type: 'string', short: 'o' },
   ignore: { type: 'string', multiple: true },
@@ -53,7 +54,7 @@ const OPTIONS = {
 
 /** Which command takes an option; the others stand for all. */
 const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
-  convert: ['to', 'redact', 'from', 'until', 'summary', 'output'],
+  convert: ['to', 'redact', 'from', 'until', 'pace', 'summary', 'output'],
   check: ['fail-on-empty', 'ignore', 'baseline', 'write-baseline', 'wrapper', 'pattern'],
 };
 

@@ -14,8 +14,16 @@ import { PROFILES, type Profile } from './redaction/profile.ts';
 import { Redaction, type RedactionSummary } from './redaction/redaction.ts';
 import { NO_WORDS, type ReportWords } from './report-words.ts';
 import { isWhole, type Selection, selected } from './selection.ts';
+import { chooseSession } from './session-choice.ts';
+import { writeMsw } from './test-code/msw.ts';
+import { writePlaywright } from './test-code/playwright.ts';
+import type { Pace } from './test-code/script-code.ts';
+import { sessionScript } from './test-code/session-script.ts';
+import { sessionTraffic } from './test-code/session-traffic.ts';
 
-export const CONVERT_FORMATS = ['ndjson', 'har', 'html', 'csv', 'markdown', 'mermaid'] as const;
+export const CONVERT_FORMATS = [
+  ...(['ndjson', 'har', 'html', 'csv', 'markdown', 'mermaid', 'msw', 'playwright'] as const),
+] as const;
 export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
 
 /** A trace that was read, however it is held. */
@@ -36,6 +44,10 @@ export interface ConvertSource {
   readonly environment?: TraceEnvironment | null;
 }
 
+/** Formats of one session. */
+export const isTestFormat = (format: ConvertFormat): format is 'msw' | 'playwright' =>
+  format === 'msw' || format === 'playwright';
+
 export interface ConvertOptions {
   readonly to: ConvertFormat;
   readonly profile: Profile;
@@ -48,6 +60,8 @@ export interface ConvertOptions {
   readonly page?: string;
   /** What a person says of it: in a report and in a summary, redacted as the trace is. */
   readonly words?: ReportWords;
+  /** How fast a generated test answers: by order when omitted. */
+  readonly pace?: Pace;
   /** Columns of the CSV. */
   readonly columns?: readonly CsvColumn[];
 }
@@ -57,7 +71,8 @@ export const WHOLE: Selection = { sessions: [], from: null, until: null };
 /**
  * The pieces of the file, and at the end what was replaced. Empty pieces come while there is nothing to write yet, so
  * that whoever reads can draw, or stop, after a few milliseconds of work.
- * @throws Error with one sentence where a session that was asked for is not there.
+ * @throws Error with one sentence where a session that was asked for is not there, or a format is of one session and
+ * there is none.
  */
 export function* convertTrace(
   source: ConvertSource,
@@ -65,9 +80,11 @@ export function* convertTrace(
 ): Generator<string, RedactionSummary, undefined> {
   const { profile, selection, protocols } = options;
   const all = source.observations;
-  const some = isWhole(selection)
-    ? all
-    : selected(yield* analysed(all, options, source.wrappers), all, selection);
+  const some = isTestFormat(options.to)
+    ? yield* oneSession(source, options)
+    : isWhole(selection)
+      ? all
+      : selected(yield* analysed(all, options, source.wrappers), all, selection);
   const redaction = new Redaction(profile, protocols);
   for (const _ of redaction.learning(some)) yield '';
   const redacted = {
@@ -97,6 +114,20 @@ export function* convertTrace(
   return summary;
 }
 
+/** What a test of the session that was asked for plays, or of the one with most events. */
+function* oneSession(
+  { observations, wrappers }: ConvertSource,
+  options: ConvertOptions,
+): Generator<string, Iterable<Observation>, undefined> {
+  const [name = null, ...others] = options.selection.sessions;
+  if (others.length > 0) throw new Error('a test is made of one session');
+  const analysis = yield* analysed(observations, options, wrappers);
+  const session = chooseSession(analysis, name);
+  if ('fault' in session) throw new Error(session.fault);
+  const inTime = selected(analysis, observations, { ...options.selection, sessions: [] });
+  return sessionTraffic(analysis, inTime, session.id);
+}
+
 /** Their words as they may be written, with a title in any case. */
 function said({ title, expected, notes }: ReportWords = NO_WORDS, redaction: Redaction): ReportWords {
   const note = (text: string) => redaction.note(text.trim());
@@ -120,6 +151,18 @@ function* written(
     case 'mermaid':
       yield* writeMermaid(yield* analysed(observations, options, wrappers));
       break;
+    case 'msw':
+    case 'playwright': {
+      const analysis = yield* analysed(observations, options, wrappers);
+      const session = chooseSession(analysis, null);
+      if ('fault' in session) throw new Error(session.fault);
+      const script = sessionScript(analysis, session.id, observations);
+      const { pace = 'order', version } = options;
+      const redacted = redaction.profile !== 'none';
+      const code = { pace, redacted, producer: `Chat Inspector ${version}` };
+      yield* options.to === 'msw' ? writeMsw(script, code) : writePlaywright(script, code);
+      break;
+    }
     default:
       yield* writeMarkdown({
         analysis: yield* analysed(observations, options, wrappers),

@@ -19,6 +19,7 @@ test('only what is not redacted is called sensitive, before the extension and on
     ['x.y/d', 'x.y/d-sensitive'],
     ['x/d.har.gz', 'x/d-sensitive.har.gz'],
     ['x/d-sensitive.har.gz', 'x/d-sensitive.har.gz'],
+    ['x/chat.spec.ts', 'x/chat-sensitive.spec.ts'],
     ['.hidden', '.hidden-sensitive'],
   ] as const) {
     expect(outputName(given, PROFILES.none)).toBe(name);

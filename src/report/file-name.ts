@@ -10,6 +10,8 @@ const EXTENSIONS: Readonly<Record<ConvertFormat | 'bug-report', string>> = {
   csv: 'csv',
   markdown: 'md',
   mermaid: 'mmd',
+  msw: 'handlers.ts',
+  playwright: 'spec.ts',
 };
 
 /** `chat-inspector-2026-11-23-104500-share.ndjson`, in local time; `-sensitive` where nothing is replaced. */
@@ -26,6 +28,6 @@ export function suggestedName(date: Date, to: ConvertFormat | 'bug-report', prof
 export function outputName(name: string, profile: Profile): string {
   if (profile.base !== 'none') return name;
   const [, folder = '', stem = '', ending = ''] =
-    /^(.*[/\\])?(.+?)((?:\.[^./\\]*?)?(?:\.gz)?)$/is.exec(name) ?? [];
+    /^(.*[/\\])?(.+?)((?:\.(?:spec|test|handlers))?(?:\.[^./\\]*?)?(?:\.gz)?)$/is.exec(name) ?? [];
   return stem === '' || stem.endsWith('-sensitive') ? name : `${folder}${stem}-sensitive${ending}`;
 }
