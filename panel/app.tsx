@@ -30,6 +30,9 @@ const MachineRegion = loadedLater<InspectorProps>(
 const Problems = loadedLater<InspectorProps>(
   async () => (await import('./views/problems/problems.tsx')).Problems,
 );
+const Compare = loadedLater<InspectorProps>(
+  async () => (await import('./views/compare/compare.tsx')).Compare,
+);
 const Details = loadedLater<InspectorProps>(
   async () => (await import('./views/details/details.tsx')).Details,
 );
@@ -103,6 +106,7 @@ function ViewTabs({ inspector }: { inspector: Inspector }) {
     { name: 'machine', title: 'State machine' },
     { name: 'problems', title: 'Problems', badge: <ProblemBadge inspector={inspector} /> },
     { name: 'conversation', title: 'Conversation' },
+    ...(inspector.comparing.open.value ? ([{ name: 'compare', title: 'Compare' }] as const) : []),
   ];
   return (
     <TabList
@@ -137,6 +141,8 @@ function ChosenView({ inspector }: { inspector: Inspector }) {
       return <Problems inspector={inspector} />;
     case 'conversation':
       return <Conversation inspector={inspector} />;
+    case 'compare':
+      return <Compare inspector={inspector} />;
   }
 }
 

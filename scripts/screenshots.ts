@@ -58,6 +58,13 @@ async function picturesOf(look: Look): Promise<void> {
     await panel.click({ role: 'tab', name: 'Problems' });
     await picture('problems');
     if (FOR_STORES) return;
+    await browser.open(`${demo.url}?auto=1&scenario=ordinary&transports=fetch`);
+    await settled(browser, panel);
+    await panel.click({ role: 'tab', name: 'Conversation' });
+    await panel.click({ role: 'button', name: 'Compare …' });
+    await until('the comparison', async () => (await panel.count({ role: 'grid', name: 'Compare' })) > 0);
+    await picture('compare');
+    await panel.click({ role: 'button', name: 'Close' });
     for (const dialog of ['Settings', 'Frames', 'Export']) {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
@@ -77,6 +84,11 @@ async function play(browser: InspectedBrowser, panel: Panel, scenario: string): 
   await panel.click({ role: 'button', name: 'Clear' });
   await panel.click({ role: 'tab', name: 'Timeline' });
   await browser.open(`${demo.url}?auto=1&scenario=${scenario}`);
+  await settled(browser, panel);
+}
+
+/** Until the page has played to its end, and the panel has all of it. */
+async function settled(browser: InspectedBrowser, panel: Panel): Promise<void> {
   await until('the conversation to end', () =>
     browser.inPage(() => document.documentElement.dataset.done === 'true', null),
   );

@@ -19,8 +19,15 @@ const PRODUCT: Product = {
 };
 
 export function ExportDialog({ inspector }: { inspector: Inspector }) {
-  const trace = inspector.trace.peek();
-  const draft = useMemo(() => new ExportDraft(trace, inspector.preferences, PRODUCT), [trace, inspector]);
+  // Both as they are when it opens.
+  const offered = useMemo(() => inspector.dialogs.offeredTest, [inspector]);
+  const trace = offered?.trace ?? inspector.trace.peek();
+  const draft = useMemo(() => {
+    const made = new ExportDraft(trace, inspector.preferences, PRODUCT);
+    if (offered)
+      made.choose({ what: 'sessions', sessions: new Set([offered.session]), format: 'playwright' });
+    return made;
+  }, [trace, offered, inspector]);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     draft.make();

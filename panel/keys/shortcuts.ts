@@ -45,6 +45,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   view('2', 'machine', 'State machine'),
   view('3', 'problems', 'Problems'),
   view('4', 'conversation', 'Conversation'),
+  { key: '5', does: 'Comparison, where one is open', act: toComparison },
+  { key: 'c', does: 'Compare the session of the chosen row with another', act: compareChosen },
+  { key: 'n', does: 'Next difference, in a comparison', act: (inspector) => stepDifference(inspector, 1) },
+  { key: 'p', does: 'Difference before it', act: (inspector) => stepDifference(inspector, -1) },
   { key: '.', does: 'Next event of the session', act: (inspector) => step(inspector, nextEventOfSession, 1) },
   { key: ',', does: 'Event before it', act: (inspector) => step(inspector, nextEventOfSession, -1) },
   { key: 'e', does: 'Next problem', act: (inspector) => step(inspector, nextProblem, 1) },
@@ -92,6 +96,30 @@ function toFilterOrFind(inspector: Inspector): void {
 function findOn(inspector: Inspector, direction: 1 | -1): void {
   if (inspector.find.text.peek() === '') inspector.find.show();
   else void inspector.find.go(direction);
+}
+
+function toComparison(inspector: Inspector): boolean {
+  if (!inspector.comparing.open.peek()) return false;
+  inspector.view.value = 'compare';
+  return true;
+}
+
+function stepDifference({ comparing, view: shown }: Inspector, direction: 1 | -1): boolean {
+  if (comparing.step === null || shown.peek() !== 'compare') return false;
+  comparing.step(direction);
+  return true;
+}
+
+function compareChosen(inspector: Inspector): boolean {
+  const { analysis, selected } = inspector.trace.peek();
+  const row = selected.peek();
+  const session =
+    (row === null ? null : analysis.facts.session(row)) ??
+    inspector.session.peek() ??
+    analysis.latestSessions(1)[0]?.id;
+  if (session === undefined) return false;
+  inspector.compare(session);
+  return true;
 }
 
 /** In a field the key is the field's own. */

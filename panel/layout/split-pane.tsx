@@ -17,9 +17,11 @@ interface SplitPaneProps {
   readonly second: ComponentChildren | null;
   readonly label: string;
   readonly preferences: Preferences;
+  /** One below the other, however wide. */
+  readonly below?: boolean;
 }
 
-export function SplitPane({ first, second, label, preferences }: SplitPaneProps) {
+export function SplitPane({ first, second, label, preferences, below = false }: SplitPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const wide = useSignal(true);
   const share = useSignal(startShare(preferences));
@@ -28,13 +30,13 @@ export function SplitPane({ first, second, label, preferences }: SplitPaneProps)
     const element = pane.current;
     if (!element) return;
     const measure = () => {
-      wide.value = element.clientWidth >= WIDE;
+      wide.value = !below && element.clientWidth >= WIDE;
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
-  }, [wide]);
+  }, [wide, below]);
 
   const setShare = (percent: number) => {
     share.value = Math.round(Math.min(MOST, Math.max(LEAST, percent)));

@@ -14,6 +14,7 @@ import '../theme/theme.css';
 followTheme(document.documentElement, null);
 const settings = { read: async () => DEFAULT_SETTINGS, write: async () => {} };
 const inspector = new Inspector(createAnalysis, preferencesInMemory(), settings);
+inspector.comparing.offered = false;
 const root = document.getElementById('app');
 if (root) void open(root);
 

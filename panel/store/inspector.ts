@@ -8,6 +8,7 @@ import { ALL_IN_SIGHT, type Feed, type FeedState, type FrameState, type OutOfSig
 import type { PassedBy } from '../feed/passed-by.ts';
 import { Find } from '../find/find.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { Comparing } from './comparing.ts';
 import { Dialogs } from './dialogs.ts';
 import { FilterUse } from './filter-use.ts';
 import { LiveIntake } from './live-intake.ts';
@@ -16,7 +17,7 @@ import { TraceModel } from './trace-model.ts';
 import { type ClearedTrace, since, UndoClear } from './undo-clear.ts';
 import { nextTask } from './work-schedule.ts';
 
-export type ViewName = 'timeline' | 'machine' | 'problems' | 'conversation';
+export type ViewName = 'timeline' | 'machine' | 'problems' | 'conversation' | 'compare';
 
 /** Where the panel has its traffic from: `none` outside DevTools, where it shows files only. */
 export type Connection = FeedState | { readonly phase: 'none' };
@@ -72,6 +73,7 @@ export class Inspector {
   readonly settings: SettingsStore;
   readonly dialogs = new Dialogs();
   readonly find: Find;
+  readonly comparing = new Comparing();
   readonly #undo = new UndoClear();
   /** What was cleared a moment ago and can be brought back. */
   readonly cleared: ReadonlySignal<ClearedTrace | null> = this.#undo.latest;
@@ -213,6 +215,7 @@ export class Inspector {
         this.#undo.add({ live, intake, file, have, events: shown.totals.peek().events });
       }
       this.#startLive();
+      this.closeComparison();
       this.closeFile();
     });
   }
@@ -288,6 +291,21 @@ export class Inspector {
     });
   }
 
+  /** Lays the session beside another one of the trace, or beside one of a file. */
+  compare(session: string): void {
+    batch(() => {
+      this.comparing.start({ trace: this.trace.peek(), session });
+      this.view.value = 'compare';
+    });
+  }
+
+  closeComparison(): void {
+    batch(() => {
+      this.comparing.close();
+      if (this.view.peek() === 'compare') this.view.value = 'timeline';
+    });
+  }
+
   /** Has two sessions of one chat id, in several origins, as one. */
   joinSessions(one: string, other: string): void {
     const { analysis } = this.trace.peek();
@@ -345,6 +363,7 @@ export class Inspector {
       const before = staying.size > 0 ? [...this.#live.peek().observations()] : [];
       const { waiting } = this.#intake.clear();
       this.#undo.forget();
+      this.closeComparison();
       this.#startLive();
       this.#intake.take([...before, ...waiting].filter(({ documentId }) => staying.has(documentId)));
       this.#restart();

@@ -26,6 +26,16 @@ export async function importTrace(
   file: File,
   clock: WorkClock = workClock,
 ): Promise<void> {
+  await openTrace(inspector, file, (trace) => inspector.show(trace), clock);
+}
+
+/** Reads the file. What is wrong with it becomes a notice. Null where it cannot be read, or was stopped. */
+export async function openTrace(
+  inspector: Inspector,
+  file: File,
+  show: (trace: TraceModel) => void = () => {},
+  clock: WorkClock = workClock,
+): Promise<TraceModel | null> {
   inspector.importing.peek()?.cancel();
   const stop = new AbortController();
   let latest: ImportProgress | null = null;
@@ -54,11 +64,13 @@ export async function importTrace(
     };
     const begin = () => inspector.newTrace({ kind: 'file', name: file.name, header }, [], reading);
     const portions = observationsIn(file, stop.signal, progress, settings);
-    inspector.show(await fill(begin, portions, new Slices(clock, stop.signal)));
+    const trace = await fill(begin, portions, new Slices(clock, stop.signal));
+    show(trace);
     if (damage !== null) {
       const text = `${file.name} is ${shownText(damage)}. What could be read of it is shown; the last row is the gap for the rest.`;
       inspector.notice.value = { text, subject: file.name };
     }
+    return trace;
   } catch (error) {
     if (!stop.signal.aborted) {
       inspector.notice.value = {
@@ -66,6 +78,7 @@ export async function importTrace(
         subject: file.name,
       };
     }
+    return null;
   } finally {
     if (inspector.importing.peek() === latest) inspector.importing.value = null;
   }

@@ -60,8 +60,8 @@ export class ChromiumPanel implements Panel {
     return { name: download.suggestedFilename(), path: await download.path() };
   }
 
-  async importFile(path: string): Promise<void> {
-    await this.#frame.locator('input[type=file]').setInputFiles(path);
+  async importFile(path: string, into = '#import'): Promise<void> {
+    await this.#frame.locator(into).setInputFiles(path);
   }
 
   async heap(): Promise<number> {

@@ -114,8 +114,8 @@ export class FirefoxPanel implements Panel {
     return { name: path.slice(path.lastIndexOf('/') + 1), path };
   }
 
-  async importFile(path: string): Promise<void> {
-    await this.#actOn('input[type=file]', SEND_KEYS, path);
+  async importFile(path: string, into = '#import'): Promise<void> {
+    await this.#actOn(into, SEND_KEYS, path);
   }
 
   async heap(): Promise<null> {

@@ -76,7 +76,7 @@ export interface Panel {
   /** Clicks, and gives the file that the click downloads. */
   download(...place: Place): Promise<Download>;
   /** Gives a file to the panel's Import, as the file picker would. */
-  importFile(path: string): Promise<void>;
+  importFile(path: string, into?: string): Promise<void>;
   /** Bytes of the script heap after a collection; null where the browser does not tell. */
   heap(): Promise<number | null>;
   /** A PNG of the DevTools with the panel. */

@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: speed and memory, as ratios where a time would not be stable. Prints a table and fails where a figure
  * is over its budget. `--write` keeps the table in docs/benchmarks.md; `--quick` takes smaller traces and fewer rounds;
- * `pipeline`, `hostile`, `panel`, `way`, `page`, `frame` choose parts.
+ * `pipeline`, `files`, `hostile`, `panel`, `way`, `page`, `frame` choose parts.
  */
 import { writeFileSync } from 'node:fs';
 import { buildExtension } from '../../scripts/build/bundles.ts';
+import { filesSection } from './files-section.ts';
 import { frameSection } from './frame-section.ts';
 import { hostileSection } from './hostile-section.ts';
 import { noChatSection, pageSection } from './page-section.ts';
@@ -15,12 +16,15 @@ import { waySection } from './way-section.ts';
 
 const options = new Set(process.argv.slice(2));
 const quick = options.has('--quick');
-const chosen = ['pipeline', 'hostile', 'panel', 'page', 'way', 'frame'].filter((part) => options.has(part));
+const chosen = ['pipeline', 'files', 'hostile', 'panel', 'page', 'way', 'frame'].filter((part) =>
+  options.has(part),
+);
 const wants = (part: string) => chosen.length === 0 || chosen.includes(part);
 const EXTENSION = 'dist/chrome';
 
 const sections: Section[] = [];
 if (wants('pipeline')) sections.push(await pipelineSection(quick));
+if (wants('files')) sections.push(await filesSection(quick));
 if (wants('hostile')) sections.push(await hostileSection(quick));
 if (wants('panel') || wants('way') || wants('page') || wants('frame')) buildExtension('chrome');
 if (wants('panel')) sections.push(await panelSection(EXTENSION, quick ? 10_000 : 100_000));

@@ -51,6 +51,11 @@ export function SessionPicker({ inspector, trace, session, count }: SessionPicke
       </span>
       <SessionChip id={session} letter={shown?.letter ?? null} />
       {shown && <OtherOrigins inspector={inspector} trace={trace} session={shown} />}
+      {inspector.comparing.offered && (
+        <button type="button" class="button" title="Compare (c)" onClick={() => inspector.compare(session)}>
+          Compare …
+        </button>
+      )}
       {count > OFFERED && (
         <span class="quiet">
           latest {OFFERED} of {counted(count, 'session')}

@@ -1,0 +1,334 @@
+/** Two sessions beside each other: where they part, event by event, and the chosen pair field by field. */
+import { type Signal, useComputed, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import {
+  type Comparison,
+  compareSessions,
+  type DifferenceKind,
+  differenceKinds,
+} from '../../../src/report/compare/compare-sessions.ts';
+import { comparisonMarkdown } from '../../../src/report/compare/comparison-text.ts';
+import { MARKS, partingInWords } from '../../../src/report/compare/comparison-words.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
+import { counted, sessionName } from '../../format/format.ts';
+import { SplitPane } from '../../layout/split-pane.tsx';
+import { type ComparedSide, OFFERED } from '../../store/comparing.ts';
+import type { Inspector } from '../../store/inspector.ts';
+import type { TraceModel } from '../../store/trace-model.ts';
+import { openTrace } from '../../trace-file/import-trace.ts';
+import { CopyButton } from '../details/copy-button.tsx';
+import { FieldTable } from './field-table.tsx';
+import { PairGrid } from './pair-grid.tsx';
+import { isDifference, nextDifference, pairLines } from './pair-list.ts';
+import './compare.css';
+
+/** A comparison as it was when it was made: a live session goes on. */
+interface Made {
+  readonly comparison: Comparison;
+  readonly expected: ComparedSide;
+  readonly actual: ComparedSide;
+  /** Events of both sessions then. */
+  readonly events: number;
+}
+
+export function Compare({ inspector }: { inspector: Inspector }) {
+  const { comparing } = inspector;
+  const made = useComparison(inspector);
+  const hidden = useSignal<ReadonlySet<DifferenceKind>>(new Set());
+  const folds = useSignal(true);
+  const opened = useSignal<ReadonlySet<number>>(new Set());
+  const chosen = useSignal<number | null>(null);
+  useEffect(() => {
+    opened.value = new Set();
+    chosen.value = made.value?.comparison.first ?? null;
+  }, [made.value, chosen, opened]);
+  const comparison = made.value?.comparison ?? null;
+  const step = (direction: 1 | -1) => {
+    const now = made.peek();
+    const next = now && nextDifference(now.comparison, chosen.peek(), direction);
+    if (next !== null) chosen.value = next;
+  };
+  useEffect(() => {
+    comparing.step = step;
+    // A row of tabs may be too narrow for all.
+    document.getElementById('view-compare')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return () => {
+      comparing.step = null;
+    };
+  }, [comparing]);
+  return (
+    <section class="compare" aria-label="Comparison of two sessions">
+      <div class="view-bar">
+        <SidePicker inspector={inspector} label="Expected" side={comparing.expected} />
+        <button type="button" class="button" onClick={() => comparing.swap()}>
+          Swap
+        </button>
+        <SidePicker inspector={inspector} label="Actual" side={comparing.actual} />
+        <OpenFile inspector={inspector} />
+        {comparison && <KindToggles comparison={comparison} hidden={hidden} />}
+        <span class="compare-space" />
+        <label class="compare-check">
+          <input
+            type="checkbox"
+            checked={folds.value}
+            onChange={(event) => {
+              folds.value = event.currentTarget.checked;
+              opened.value = new Set();
+            }}
+          />
+          Fold what is equal
+        </label>
+        <span class="compare-deeds">
+          {made.value && <CopyButton name="Copy as Markdown" text={() => markdown(made.value)} />}
+          <MakeTest inspector={inspector} />
+          <button type="button" class="button" onClick={() => inspector.closeComparison()}>
+            Close
+          </button>
+        </span>
+      </div>
+      <Stale made={made} again={() => comparing.start({ ...(comparing.actual.peek() as ComparedSide) })} />
+      {made.value && comparison ? (
+        <SplitPane
+          label="Size of the compared fields"
+          preferences={inspector.preferences}
+          below
+          first={
+            <PairGrid
+              comparison={comparison}
+              titles={[titleOf(made.value.expected), titleOf(made.value.actual)]}
+              lines={pairLines(comparison, hidden.value, folds.value, opened.value)}
+              chosen={chosen}
+              open={(from) => {
+                opened.value = new Set([...opened.peek(), from]);
+              }}
+              reveal={(at) => revealPair(inspector, made.value, at)}
+            />
+          }
+          second={<FieldTable comparison={comparison} at={chosen.value} step={step} key={chosen.value} />}
+        />
+      ) : (
+        <NothingCompared inspector={inspector} />
+      )}
+      <div class="compare-status" role="status">
+        <span class="compare-parting">
+          {comparison ? partingInWords(comparison) : 'Nothing is compared yet.'}
+        </span>
+        {comparison && (
+          <span class="quiet">
+            {counted(comparison.pairs.filter(({ kind }) => isDifference(kind)).length, 'difference')}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The comparison of the two sides, made anew when one of them is another; null while there is none. */
+function useComparison({ comparing }: Inspector): Signal<Made | null> {
+  const made = useSignal<Made | null>(null);
+  const expected = comparing.expected.value;
+  const actual = comparing.actual.value;
+  useEffect(() => {
+    made.value = null;
+    if (expected === null || actual === null) return;
+    // Drawn first: a long comparison takes a while.
+    const timer = setTimeout(() => {
+      const sides = [expected, actual].map(({ trace, session }) => ({ analysis: trace.analysis, session }));
+      const [a, b] = sides;
+      if (a === undefined || b === undefined || !exists(expected) || !exists(actual)) return;
+      made.value = {
+        comparison: compareSessions(a, b),
+        expected,
+        actual,
+        events: eventsOf(expected, actual),
+      };
+    });
+    return () => clearTimeout(timer);
+  }, [expected, actual, made]);
+  return made;
+}
+
+const exists = ({ trace, session }: ComparedSide): boolean => trace.analysis.session(session) !== undefined;
+
+const eventsOf = (...sides: readonly ComparedSide[]): number =>
+  sides.reduce((sum, { trace, session }) => sum + (trace.analysis.session(session)?.eventCount ?? 0), 0);
+
+/** Says that one of them has gone on since. */
+function Stale({ made, again }: { made: Signal<Made | null>; again: () => void }) {
+  const more = useComputed(() => {
+    const now = made.value;
+    if (now === null) return 0;
+    for (const { trace } of [now.expected, now.actual]) trace.totals.value;
+    return eventsOf(now.expected, now.actual) - now.events;
+  });
+  if (more.value <= 0) return null;
+  return (
+    <p class="banner">
+      <span>The sessions have gone on since: {counted(more.value, 'event')} more.</span>
+      <button type="button" class="link" onClick={again}>
+        Compare again
+      </button>
+    </p>
+  );
+}
+
+interface SidePickerProps {
+  readonly inspector: Inspector;
+  readonly label: string;
+  readonly side: Signal<ComparedSide | null>;
+}
+
+function SidePicker({ inspector, label, side }: SidePickerProps) {
+  const traces = [
+    ...new Set([
+      inspector.trace.value,
+      ...inspector.comparing.files.value,
+      ...(side.value ? [side.value.trace] : []),
+    ]),
+  ];
+  for (const { sessionsVersion } of traces) sessionsVersion.value;
+  const value = side.value ? `${traces.indexOf(side.value.trace)} ${side.value.session}` : '';
+  return (
+    <label class="picker">
+      {label}
+      <select
+        class="select"
+        value={value}
+        onChange={({ currentTarget }) => {
+          const [, at = '', session = ''] = /^(\d+) ([\s\S]*)$/.exec(currentTarget.value) ?? [];
+          const trace = traces[Number(at)];
+          if (trace) side.value = { trace, session };
+        }}
+      >
+        {value === '' && <option value="">Choose a session</option>}
+        {traces.map((trace, at) => (
+          <optgroup key={at} label={shownText(nameOf(trace))}>
+            {[...trace.analysis.latestSessions(OFFERED)]
+              .reverse()
+              .map(({ id, letter, state, eventCount }) => (
+                <option key={id} value={`${at} ${id}`}>
+                  {`${shownText(sessionName(letter, id))} — ${shownText(state)}, ${counted(eventCount, 'event')}`}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const nameOf = ({ source }: TraceModel): string => (source.kind === 'file' ? source.name : 'this page');
+
+/** Of a side: its session's name and where it is from. */
+function titleOf({ trace, session }: ComparedSide): string {
+  const letter = trace.analysis.session(session)?.letter ?? null;
+  return shownText(`${sessionName(letter, session)} · ${nameOf(trace)}`);
+}
+
+function OpenFile({ inspector }: { inspector: Inspector }) {
+  const field = useRef<HTMLInputElement>(null);
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return;
+    const trace = await openTrace(inspector, file);
+    if (trace !== null && !inspector.comparing.add(trace))
+      inspector.notice.value = {
+        text: `${file.name} holds no chat session to compare with.`,
+        subject: file.name,
+      };
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={() => field.current?.click()}>
+        Open a file …
+      </button>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        aria-label="File to compare with"
+        accept=".ndjson,.jsonl,.har,.json,.html,.zip,.gz"
+        onChange={({ currentTarget }) => {
+          void open(currentTarget.files?.[0]);
+          currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Of how it should go. */
+function MakeTest({ inspector }: { inspector: Inspector }) {
+  const expected = inspector.comparing.expected.value;
+  if (expected === null) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      title="A Playwright spec or MSW handlers of the expected session"
+      onClick={() => inspector.dialogs.showTest(expected)}
+    >
+      Make a test …
+    </button>
+  );
+}
+
+interface KindTogglesProps {
+  readonly comparison: Comparison;
+  readonly hidden: Signal<ReadonlySet<DifferenceKind>>;
+}
+
+function KindToggles({ comparison, hidden }: KindTogglesProps) {
+  const toggle = (kind: DifferenceKind) => {
+    const next = new Set(hidden.value);
+    if (!next.delete(kind)) next.add(kind);
+    hidden.value = next;
+  };
+  return (
+    <fieldset class="compare-kinds">
+      <legend class="spoken">Shown differences</legend>
+      {differenceKinds
+        .filter((kind) => comparison.counts[kind] > 0)
+        .map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="compare-kind"
+            aria-pressed={!hidden.value.has(kind)}
+            onClick={() => toggle(kind)}
+          >
+            <span aria-hidden="true">{MARKS[kind]}</span> {comparison.counts[kind]} {kind}
+          </button>
+        ))}
+    </fieldset>
+  );
+}
+
+function NothingCompared({ inspector }: { inspector: Inspector }) {
+  const missing = inspector.comparing.expected.value === null;
+  return (
+    <div class="view-empty compare-empty">
+      <p class="empty-title">{missing ? 'Compare with what?' : 'Comparing …'}</p>
+      {missing && (
+        <p class="quiet">
+          Choose the session that went well above, or open a trace or HAR file that holds it.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function markdown(made: Made | null): string {
+  if (made === null) return '';
+  const names = { a: nameOf(made.expected.trace), b: nameOf(made.actual.trace) };
+  // It is for a tracker: what people wrote is not in it, only how long it is.
+  return comparisonMarkdown(made.comparison, names, 'lengths');
+}
+
+/** The timeline with the pair's event, of the side that stands in the shown trace. */
+function revealPair(inspector: Inspector, made: Made | null, at: number): void {
+  const pair = made?.comparison.pairs[at];
+  if (!made || !pair) return;
+  const shown = inspector.trace.peek();
+  if (made.actual.trace === shown && pair.b !== null) inspector.reveal(pair.b.row);
+  else if (made.expected.trace === shown && pair.a !== null) inspector.reveal(pair.a.row);
+}
