@@ -69,8 +69,10 @@ async function picturesOf(look: Look): Promise<void> {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
       // The export dialog prepares its file first.
-      const unfinished = { css: 'dialog.export .button-chief[aria-disabled=true]' } as const;
-      await until('what it shows', async () => (await panel.count(unfinished)) === 0);
+      const preview = { css: 'dialog.export .export-text' } as const;
+      await until('what it shows', async () => {
+        return (await panel.count(preview)) === 0 || !(await panel.text(preview)).startsWith('Preparing');
+      });
       await picture(dialog.toLowerCase());
       await panel.press('Escape');
     }
