@@ -30,6 +30,9 @@ const MachineRegion = loadedLater<InspectorProps>(
 const Problems = loadedLater<InspectorProps>(
   async () => (await import('./views/problems/problems.tsx')).Problems,
 );
+const Sequence = loadedLater<InspectorProps>(
+  async () => (await import('./views/sequence/sequence.tsx')).Sequence,
+);
 const Compare = loadedLater<InspectorProps>(
   async () => (await import('./views/compare/compare.tsx')).Compare,
 );
@@ -101,8 +104,14 @@ function OpenDialog({ inspector }: InspectorProps) {
 }
 
 function ViewTabs({ inspector }: { inspector: Inspector }) {
+  const chosen = inspector.view.value;
+  // A narrow panel has no room for all tabs.
+  useEffect(() => {
+    document.getElementById(`view-${chosen}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   const tabs: readonly { name: ViewName; title: string; badge?: preact.ComponentChildren }[] = [
     { name: 'timeline', title: 'Timeline' },
+    { name: 'sequence', title: 'Sequence' },
     { name: 'machine', title: 'State machine' },
     { name: 'problems', title: 'Problems', badge: <ProblemBadge inspector={inspector} /> },
     { name: 'conversation', title: 'Conversation' },
@@ -113,7 +122,7 @@ function ViewTabs({ inspector }: { inspector: Inspector }) {
       label="Views"
       id="view"
       tabs={tabs}
-      chosen={inspector.view.value}
+      chosen={chosen}
       choose={(name) => {
         inspector.view.value = name;
       }}
@@ -135,6 +144,8 @@ function ChosenView({ inspector }: { inspector: Inspector }) {
           />
         </div>
       );
+    case 'sequence':
+      return <Sequence inspector={inspector} />;
     case 'machine':
       return <MachineRegion inspector={inspector} />;
     case 'problems':

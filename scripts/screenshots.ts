@@ -49,6 +49,8 @@ async function picturesOf(look: Look): Promise<void> {
     await showMessage(panel);
     await picture('timeline');
     await play(browser, panel, 'transfer');
+    await panel.click({ role: 'tab', name: 'Sequence' });
+    await picture('sequence');
     await panel.click({ role: 'tab', name: 'State machine' });
     await picture('state-machine');
     await play(browser, panel, 'corrections');

@@ -42,10 +42,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: 'o', ctrl: true, does: 'Import a trace or a HAR file', act: () => openImport() },
   { key: 's', ctrl: true, does: 'Export', act: always((inspector) => inspector.dialogs.show('export')) },
   view('1', 'timeline', 'Timeline'),
-  view('2', 'machine', 'State machine'),
-  view('3', 'problems', 'Problems'),
-  view('4', 'conversation', 'Conversation'),
-  { key: '5', does: 'Comparison, where one is open', act: toComparison },
+  view('2', 'sequence', 'Sequence'),
+  view('3', 'machine', 'State machine'),
+  view('4', 'problems', 'Problems'),
+  view('5', 'conversation', 'Conversation'),
+  { key: '6', does: 'Comparison, where one is open', act: toComparison },
   { key: 'c', does: 'Compare the session of the chosen row with another', act: compareChosen },
   { key: 'n', does: 'Next difference, in a comparison', act: (inspector) => stepDifference(inspector, 1) },
   { key: 'p', does: 'Difference before it', act: (inspector) => stepDifference(inspector, -1) },
@@ -140,10 +141,13 @@ function step(inspector: Inspector, next: typeof nextProblem, direction: 1 | -1)
   return true;
 }
 
+/** Views that show the details beside their rows. */
+const DETAILED: ReadonlySet<ViewName> = new Set<ViewName>(['timeline', 'sequence']);
+
 /** What has the focus takes the key itself; this is for what is open elsewhere. */
 function closeTopmost(inspector: Inspector): boolean {
   if (inspector.find.open.peek()) inspector.find.close();
-  else if (inspector.detailsOpen.peek() && inspector.view.peek() === 'timeline') {
+  else if (inspector.detailsOpen.peek() && DETAILED.has(inspector.view.peek())) {
     inspector.detailsOpen.value = false;
   } else return false;
   document.querySelector<HTMLElement>('[role="grid"]')?.focus();

@@ -17,7 +17,7 @@ import { TraceModel } from './trace-model.ts';
 import { type ClearedTrace, since, UndoClear } from './undo-clear.ts';
 import { nextTask } from './work-schedule.ts';
 
-export type ViewName = 'timeline' | 'machine' | 'problems' | 'conversation' | 'compare';
+export type ViewName = 'timeline' | 'sequence' | 'machine' | 'problems' | 'conversation' | 'compare';
 
 /** Where the panel has its traffic from: `none` outside DevTools, where it shows files only. */
 export type Connection = FeedState | { readonly phase: 'none' };

@@ -26,7 +26,7 @@ for (const { look, theme, width, height } of dealtOut(LOOKS)) {
     await eventsInPanel(panel, length);
     await chooseEvent(panel, length - 1);
     expect(await complaints(panel), 'the timeline with details').toEqual([]);
-    for (const view of ['State machine', 'Problems', 'Conversation'] as const) {
+    for (const view of ['Sequence', 'State machine', 'Problems', 'Conversation'] as const) {
       await showView(panel, view);
       expect(await complaints(panel), view).toEqual([]);
     }

@@ -58,11 +58,13 @@ test('captured text hides nothing in the panel and reorders none of our words', 
     }
     expect(await panel.text({ role: 'region', name: 'Event details' })).toContain(SHOWN);
   }
-  for (const view of ['State machine', 'Problems', 'Conversation'] as const) {
+  await showView(panel, 'Conversation');
+  await panel.click({ role: 'button', name: 'Compare …' });
+  for (const view of ['Sequence', 'State machine', 'Problems', 'Conversation', 'Compare'] as const) {
     await showView(panel, view);
     expect(await faults(panel), view).toEqual([]);
-    // The state machine names the session alone, by the beginning of its id.
-    const named = view === 'State machine' ? SHOWN_ID : SHOWN;
+    // The state machine and a comparison without a second session name the session alone, by the beginning of its id.
+    const named = view === 'State machine' || view === 'Compare' ? SHOWN_ID : SHOWN;
     expect(await panel.text({ css: '.app-view' })).toContain(named);
   }
 });

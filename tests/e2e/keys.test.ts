@@ -77,9 +77,10 @@ test('keys find in payloads, step through a session and its problems, and stay t
   expect(await focused(panel)).toBe('Timeline');
 
   for (const [key, view] of [
-    ['2', 'State machine'],
-    ['3', 'Problems'],
-    ['4', 'Conversation'],
+    ['2', 'Sequence'],
+    ['3', 'State machine'],
+    ['4', 'Problems'],
+    ['5', 'Conversation'],
     ['1', 'Timeline'],
   ] as const) {
     await panel.press(key);

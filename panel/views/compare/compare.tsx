@@ -50,8 +50,6 @@ export function Compare({ inspector }: { inspector: Inspector }) {
   };
   useEffect(() => {
     comparing.step = step;
-    // A row of tabs may be too narrow for all.
-    document.getElementById('view-compare')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return () => {
       comparing.step = null;
     };
@@ -110,9 +108,9 @@ export function Compare({ inspector }: { inspector: Inspector }) {
         <NothingCompared inspector={inspector} />
       )}
       <div class="compare-status" role="status">
-        <span class="compare-parting">
+        <bdi class="compare-parting">
           {comparison ? partingInWords(comparison) : 'Nothing is compared yet.'}
-        </span>
+        </bdi>
         {comparison && (
           <span class="quiet">
             {counted(comparison.pairs.filter(({ kind }) => isDifference(kind)).length, 'difference')}

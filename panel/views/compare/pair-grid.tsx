@@ -1,12 +1,14 @@
 /** The pairs of two sessions in a grid of which only the rows in sight exist: each says its verdict first. */
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
-import { type Signal, useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComparedPair, Comparison } from '../../../src/report/compare/compare-sessions.ts';
 import { clock, MARKS, sinceStart } from '../../../src/report/compare/comparison-words.ts';
 import type { ComparedEvent, ComparedSession } from '../../../src/report/compare/session-events.ts';
+import { shownText } from '../../../src/text/shown-text.ts';
 import { counted } from '../../format/format.ts';
+import { useRowWindow } from '../../layout/row-window.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { targetPosition } from '../timeline/grid-keys.ts';
 import type { PairLine } from './pair-list.ts';
@@ -16,8 +18,8 @@ const ROW = 22;
 const NARROW_ROW = 40;
 const NARROW = 480;
 const HEAD = 24;
-/** Rows beyond each edge. */
-const OVERSCAN = 8;
+
+const heightAt = (width: number): number => (width < NARROW ? NARROW_ROW : ROW);
 
 interface PairGridProps {
   readonly comparison: Comparison;
@@ -32,40 +34,15 @@ interface PairGridProps {
 
 export function PairGrid({ comparison, titles, lines, chosen, open, reveal }: PairGridProps) {
   const grid = useRef<HTMLDivElement>(null);
-  const window = useSignal({ from: 0, to: 60, row: ROW });
-  const measure = () => {
-    const element = grid.current;
-    if (!element) return;
-    const row = element.clientWidth < NARROW ? NARROW_ROW : ROW;
-    const from = Math.max(0, Math.floor(element.scrollTop / row) - OVERSCAN);
-    const to = Math.ceil((element.scrollTop + element.clientHeight) / row) + OVERSCAN;
-    const now = window.peek();
-    if (now.from !== from || now.to !== to || now.row !== row) window.value = { from, to, row };
-  };
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element) return;
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [lines]);
   // Whoever opens it by a key goes on with keys.
   useLayoutEffect(() => {
     if (!document.activeElement?.matches('input, select, textarea')) grid.current?.focus();
   }, []);
   const place = lines.findIndex((line) => covers(line, chosen.value));
-  // Where the chosen one is out of sight it is brought there.
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element || place < 0) return;
-    const { row } = window.peek();
-    const top = place * row;
-    const room = element.clientHeight - HEAD - row;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top > element.scrollTop + room) element.scrollTop = top - Math.max(0, room);
-  }, [place, chosen.value]);
-  const { from, to, row } = window.value;
+  const { window, measure } = useRowWindow({
+    ...{ element: grid, heightAt, head: HEAD, rows: lines.length, chosen: place },
+  });
+  const { from, to, height: row } = window.value;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[place];
@@ -159,7 +136,9 @@ function Line({ comparison, line, place, top, chosen }: LineProps) {
   if (line.kind === 'fold') {
     return (
       <div {...row} class="pair pair-fold" title="Click or Enter: show them">
-        <span role="gridcell">{foldWords(comparison, line.from, line.to)}</span>
+        <span role="gridcell">
+          <Captured text={foldWords(comparison, line.from, line.to)} />
+        </span>
       </div>
     );
   }
@@ -185,7 +164,7 @@ function Side({ side, event, at }: { side: ComparedSession; event: ComparedEvent
   return (
     <span role="gridcell" class={`pair-side pair-side-${at}`}>
       <span class="pair-time">{clock(sinceStart(side, event))}</span>
-      <span class="pair-name" title={event.name}>
+      <span class="pair-name" title={shownText(event.name)}>
         <Captured text={name} />
       </span>
       <span class="pair-words">

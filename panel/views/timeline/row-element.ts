@@ -35,7 +35,7 @@ export const COLUMNS = [
 type ColumnName = (typeof COLUMNS)[number]['name'];
 
 /** What a person calls the transports. */
-const TRANSPORT_NAMES = {
+export const TRANSPORT_NAMES = {
   xhr: 'XHR',
   fetch: 'fetch',
   websocket: 'WebSocket',

@@ -18,6 +18,13 @@ export function* writeMermaid(analysis: Analysis): Generator<string, void, undef
   if (analysis.sessions().length === 0) yield 'No chat session.\n';
 }
 
+/** The sequence diagram of one session alone, without a fence. '' where there is no such session. */
+export function sequenceOf(analysis: Analysis, id: string): string {
+  const session = analysis.session(id);
+  if (session === undefined) return '';
+  return sequence(`Session ${session.letter}`, session, rowsBySession(analysis).get(id) ?? []);
+}
+
 function rowsBySession(analysis: Analysis): Map<string, RowView[]> {
   const found = new Map<string, RowView[]>();
   for (let row = 0; row < analysis.totals.rows; row += 1) {

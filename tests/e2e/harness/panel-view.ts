@@ -22,7 +22,7 @@ export interface SeenStatus {
 
 export async function showView(
   panel: Panel,
-  view: 'Timeline' | 'State machine' | 'Problems' | 'Conversation' | 'Compare',
+  view: 'Timeline' | 'Sequence' | 'State machine' | 'Problems' | 'Conversation' | 'Compare',
 ): Promise<void> {
   await panel.click({ role: 'tablist', name: 'Views' }, { role: 'tab', name: view });
 }
