@@ -71,6 +71,24 @@ describe('convert', () => {
     expect(total).toBe(Object.values<number>(replaced).reduce((sum, count) => sum + count, 0));
   });
 
+  it('makes a test of one session, at the pace that is asked for', async () => {
+    for (const to of ['msw', 'playwright']) {
+      const { status, out } = await convert({ to, redact: 'none', pace: '2.5' });
+      expect(status).toBe(0);
+      expect(out).toContain('2.5 times as fast');
+      expect(out).toContain("const STEPS: string[] = [\n  'Request Chat',\n];");
+    }
+    const fault = async (call: Partial<ConvertCall>) => (await convert(call)).status;
+    expect(await fault({ pace: 'real' })).toEqual({ fault: '--pace is for --to msw and --to playwright' });
+    for (const pace of ['0', '-1', 'fast', '1e9'])
+      expect(await fault({ to: 'msw', pace })).toEqual({
+        fault: '--pace is order, real, or a number above 0 and up to 1000',
+      });
+    const several = await convert({ to: 'msw', session: ['A', 'B'] });
+    expect(several.status).toBe(2);
+    expect(several.err).toContain('a test is made of one session');
+  });
+
   it('compresses what is called .gz, and names what is not redacted', async () => {
     await convert({ output: join(folder, 'b.ndjson.gz') });
     expect(parseTrace(gunzipSync(readFileSync(join(folder, 'b.ndjson.gz'))).toString()).header.redacted).toBe(

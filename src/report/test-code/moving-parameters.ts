@@ -23,11 +23,14 @@ export class MovingParameters {
 
   /** @param heard whether a server said that text */
   constructor(urls: readonly URL[], heard: (text: string) => boolean = () => false) {
+    // Asking costs a look into all that was heard: only of what stands in a path as well.
+    const steps = new Set(urls.flatMap(({ pathname }) => pathname.split('/')));
     for (const url of urls) {
       const place = placeOf(url);
       this.#urls.set(place, (this.#urls.get(place) ?? 0) + 1);
       for (const [name, value] of url.searchParams) {
-        if (LOOKS_MADE_UP.test(value) && !this.#made.has(value) && !heard(value)) this.#made.add(value);
+        if (steps.has(value) && LOOKS_MADE_UP.test(value) && !this.#made.has(value) && !heard(value))
+          this.#made.add(value);
         const key = JSON.stringify([place, name]);
         const known = this.#values.get(key);
         if (known === undefined) this.#values.set(key, new Set([value]));
