@@ -1,6 +1,6 @@
 /** Two sessions beside each other: where they part, event by event, and the chosen pair field by field. */
 import { type Signal, useComputed, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import {
   type Comparison,
   compareSessions,
@@ -9,17 +9,15 @@ import {
 } from '../../../src/report/compare/compare-sessions.ts';
 import { comparisonMarkdown } from '../../../src/report/compare/comparison-text.ts';
 import { MARKS, partingInWords } from '../../../src/report/compare/comparison-words.ts';
-import { shownText } from '../../../src/text/shown-text.ts';
-import { counted, sessionName } from '../../format/format.ts';
+import { counted } from '../../format/format.ts';
 import { SplitPane } from '../../layout/split-pane.tsx';
-import { type ComparedSide, OFFERED } from '../../store/comparing.ts';
+import type { ComparedSide } from '../../store/comparing.ts';
 import type { Inspector } from '../../store/inspector.ts';
-import type { TraceModel } from '../../store/trace-model.ts';
-import { openTrace } from '../../trace-file/import-trace.ts';
 import { CopyButton } from '../details/copy-button.tsx';
 import { FieldTable } from './field-table.tsx';
 import { PairGrid } from './pair-grid.tsx';
 import { isDifference, nextDifference, pairLines } from './pair-list.ts';
+import { nameOf, OpenFile, SidePicker, titleOf } from './side-picker.tsx';
 import './compare.css';
 
 /** A comparison as it was when it was made: a live session goes on. */
@@ -167,90 +165,6 @@ function Stale({ made, again }: { made: Signal<Made | null>; again: () => void }
         Compare again
       </button>
     </p>
-  );
-}
-
-interface SidePickerProps {
-  readonly inspector: Inspector;
-  readonly label: string;
-  readonly side: Signal<ComparedSide | null>;
-}
-
-function SidePicker({ inspector, label, side }: SidePickerProps) {
-  const traces = [
-    ...new Set([
-      inspector.trace.value,
-      ...inspector.comparing.files.value,
-      ...(side.value ? [side.value.trace] : []),
-    ]),
-  ];
-  for (const { sessionsVersion } of traces) sessionsVersion.value;
-  const value = side.value ? `${traces.indexOf(side.value.trace)} ${side.value.session}` : '';
-  return (
-    <label class="picker">
-      {label}
-      <select
-        class="select"
-        value={value}
-        onChange={({ currentTarget }) => {
-          const [, at = '', session = ''] = /^(\d+) ([\s\S]*)$/.exec(currentTarget.value) ?? [];
-          const trace = traces[Number(at)];
-          if (trace) side.value = { trace, session };
-        }}
-      >
-        {value === '' && <option value="">Choose a session</option>}
-        {traces.map((trace, at) => (
-          <optgroup key={at} label={shownText(nameOf(trace))}>
-            {[...trace.analysis.latestSessions(OFFERED)]
-              .reverse()
-              .map(({ id, letter, state, eventCount }) => (
-                <option key={id} value={`${at} ${id}`}>
-                  {`${shownText(sessionName(letter, id))} — ${shownText(state)}, ${counted(eventCount, 'event')}`}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-const nameOf = ({ source }: TraceModel): string => (source.kind === 'file' ? source.name : 'this page');
-
-/** Of a side: its session's name and where it is from. */
-function titleOf({ trace, session }: ComparedSide): string {
-  const letter = trace.analysis.session(session)?.letter ?? null;
-  return shownText(`${sessionName(letter, session)} · ${nameOf(trace)}`);
-}
-
-function OpenFile({ inspector }: { inspector: Inspector }) {
-  const field = useRef<HTMLInputElement>(null);
-  const open = async (file: File | undefined) => {
-    if (file === undefined) return;
-    const trace = await openTrace(inspector, file);
-    if (trace !== null && !inspector.comparing.add(trace))
-      inspector.notice.value = {
-        text: `${file.name} holds no chat session to compare with.`,
-        subject: file.name,
-      };
-  };
-  return (
-    <>
-      <button type="button" class="button" onClick={() => field.current?.click()}>
-        Open a file …
-      </button>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        aria-label="File to compare with"
-        accept=".ndjson,.jsonl,.har,.json,.html,.zip,.gz"
-        onChange={({ currentTarget }) => {
-          void open(currentTarget.files?.[0]);
-          currentTarget.value = '';
-        }}
-      />
-    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The script as data in a generated file: a list of endpoints with their answers, and a list of sockets. */
 import { commentLines, literal, quoted } from './code-text.ts';
+import type { ScriptEndpoint, ScriptSocket, ScriptStream } from './script.ts';
 import { addressOf, contentOf, cueOf, movingComment, type Pace, type Servers } from './script-code.ts';
-import type { ScriptEndpoint, ScriptSocket, ScriptStream } from './session-script.ts';
 
 /** A constant that is a list of such entries as the functions below give. */
 export function* list(

@@ -1,6 +1,7 @@
 /** A session as handlers of MSW, for the browser and for Node: `http`, and `ws` for sockets. */
 import { byPrecision, endpointEntry, list, socketEntry, streamEntry } from './data-code.ts';
 import { streamText } from './playwright.ts';
+import type { ScriptAnswer, ScriptStream, SessionScript } from './script.ts';
 import {
   answerData,
   type CodeOptions,
@@ -14,7 +15,6 @@ import {
   serversOf,
   stepConstants,
 } from './script-code.ts';
-import type { ScriptAnswer, ScriptStream, SessionScript } from './session-script.ts';
 
 export function* writeMsw(script: SessionScript, options: CodeOptions): Generator<string, void, undefined> {
   const servers = serversOf(script);

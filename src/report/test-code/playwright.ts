@@ -1,6 +1,7 @@
 /** A session as a test of Playwright: `page.route` for requests, `page.routeWebSocket` for sockets. */
 import { quoted } from './code-text.ts';
 import { byPrecision, endpointEntry, list, socketEntry, streamEntry } from './data-code.ts';
+import type { ScriptAnswer, ScriptBytes, ScriptStream, SessionScript } from './script.ts';
 import {
   answerData,
   type CodeOptions,
@@ -15,7 +16,6 @@ import {
   serversOf,
   stepConstants,
 } from './script-code.ts';
-import type { ScriptAnswer, ScriptBytes, ScriptStream, SessionScript } from './session-script.ts';
 
 export function* writePlaywright(
   script: SessionScript,

@@ -1,16 +1,16 @@
 /** What the generated files have in common: their head, the script as data, and the steps that answers wait for. */
 import type { Header } from '../../observation/observation.ts';
 import { Code, commentLines, quoted } from './code-text.ts';
-import {
-  type Cue,
-  namePattern,
-  type ScriptAnswer,
-  type ScriptBytes,
-  type ScriptEndpoint,
-  type ScriptSocket,
-  type ScriptStream,
-  type SessionScript,
-} from './session-script.ts';
+import type {
+  Cue,
+  ScriptAnswer,
+  ScriptBytes,
+  ScriptEndpoint,
+  ScriptSocket,
+  ScriptStream,
+  SessionScript,
+} from './script.ts';
+import { namePattern } from './session-script.ts';
 
 /** `order`: an answer comes at once when its turn is; `real`: as late as it did; a number: so many times faster. */
 export type Pace = 'order' | 'real' | number;
