@@ -120,7 +120,8 @@ export function Compare({ inspector }: { inspector: Inspector }) {
 }
 
 /** The comparison of the two sides, made anew when one of them is another; null while there is none. */
-function useComparison({ comparing }: Inspector): Signal<Made | null> {
+function useComparison(inspector: Inspector): Signal<Made | null> {
+  const { comparing } = inspector;
   const made = useSignal<Made | null>(null);
   const expected = comparing.expected.value;
   const actual = comparing.actual.value;
@@ -131,7 +132,11 @@ function useComparison({ comparing }: Inspector): Signal<Made | null> {
     const timer = setTimeout(() => {
       const sides = [expected, actual].map(({ trace, session }) => ({ analysis: trace.analysis, session }));
       const [a, b] = sides;
-      if (a === undefined || b === undefined || !exists(expected) || !exists(actual)) return;
+      if (a === undefined || b === undefined) return;
+      // A session may have become part of another one.
+      if (!exists(expected)) comparing.expected.value = null;
+      else if (!exists(actual)) inspector.closeComparison();
+      if (!exists(expected) || !exists(actual)) return;
       made.value = {
         comparison: compareSessions(a, b),
         expected,
@@ -140,7 +145,7 @@ function useComparison({ comparing }: Inspector): Signal<Made | null> {
       };
     });
     return () => clearTimeout(timer);
-  }, [expected, actual, made]);
+  }, [expected, actual, made, inspector, comparing]);
   return made;
 }
 

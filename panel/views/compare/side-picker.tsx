@@ -1,6 +1,7 @@
 /** Which session stands on a side: of the shown trace, or of a file that is opened for it. */
-import type { Signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { type Signal, useSignal } from '@preact/signals';
+import { useMemo, useRef } from 'preact/hooks';
+import type { SessionView } from '../../../src/analysis/api/analysis.ts';
 import { shownText } from '../../../src/text/shown-text.ts';
 import { counted, sessionName } from '../../format/format.ts';
 import { type ComparedSide, OFFERED } from '../../store/comparing.ts';
@@ -22,7 +23,13 @@ export function SidePicker({ inspector, label, side }: SidePickerProps) {
       ...(side.value ? [side.value.trace] : []),
     ]),
   ];
-  for (const { sessionsVersion } of traces) sessionsVersion.value;
+  const openings = useSignal(0);
+  // Made anew when the number of sessions changes or a person goes to choose, not for every event.
+  const counts = traces.map(({ totals }) => totals.value.sessions).join();
+  const offered = useMemo(
+    () => traces.map((trace) => offeredSessions(trace, side.value)),
+    [...traces, counts, openings.value, side.value],
+  );
   const value = side.value ? `${traces.indexOf(side.value.trace)} ${side.value.session}` : '';
   return (
     <label class="picker">
@@ -30,6 +37,9 @@ export function SidePicker({ inspector, label, side }: SidePickerProps) {
       <select
         class="select"
         value={value}
+        onFocus={() => {
+          openings.value++;
+        }}
         onChange={({ currentTarget }) => {
           const [, at = '', session = ''] = /^(\d+) ([\s\S]*)$/.exec(currentTarget.value) ?? [];
           const trace = traces[Number(at)];
@@ -39,18 +49,24 @@ export function SidePicker({ inspector, label, side }: SidePickerProps) {
         {value === '' && <option value="">Choose a session</option>}
         {traces.map((trace, at) => (
           <optgroup key={at} label={shownText(nameOf(trace))}>
-            {[...trace.analysis.latestSessions(OFFERED)]
-              .reverse()
-              .map(({ id, letter, state, eventCount }) => (
-                <option key={id} value={`${at} ${id}`}>
-                  {`${shownText(sessionName(letter, id))} — ${shownText(state)}, ${counted(eventCount, 'event')}`}
-                </option>
-              ))}
+            {offered[at]?.map(({ id, letter, state, eventCount }) => (
+              <option key={id} value={`${at} ${id}`}>
+                {`${shownText(sessionName(letter, id))} — ${shownText(state)}, ${counted(eventCount, 'event')}`}
+              </option>
+            ))}
           </optgroup>
         ))}
       </select>
     </label>
   );
+}
+
+/** The latest sessions, the newest first, and the one that stands on the side in any case. */
+function offeredSessions({ analysis }: TraceModel, side: ComparedSide | null): readonly SessionView[] {
+  const offered = [...analysis.latestSessions(OFFERED)].reverse();
+  if (side?.trace.analysis !== analysis || offered.some(({ id }) => id === side.session)) return offered;
+  const shown = analysis.session(side.session);
+  return shown ? [shown, ...offered] : offered;
 }
 
 /** Of the file, or of the page. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
 import { AGENT, CHAT, message, trace } from '../../../src/analysis/testing/trace-builder.ts';
 import { SequenceList } from './sequence-list.ts';
 
@@ -38,17 +39,22 @@ test('who says each event to whom, in lanes in the order of appearance', () => {
   expect(list.presences).toEqual([{ lane: 2, from: 2, to: 6 }]);
 });
 
-test('what comes later is taken in, and is the same as all at once', () => {
+test('what comes bit by bit is drawn as all at once', () => {
   const { observations } = conversation();
-  const analysis = trace().analyse();
-  expect(analysis.totals.rows).toBe(0);
-  const grown = conversation().analyse();
-  const id = grown.sessions()[0]?.id ?? '';
-  const whole = new SequenceList(grown, id);
-  whole.update();
-  whole.update();
-  expect(whole.lines).toHaveLength(7);
-  expect(observations.length).toBeGreaterThan(7);
-  expect(whole.positionOf(whole.lines[3]?.row ?? -1)).toBe(3);
-  expect(whole.positionOf(-1)).toBe(-1);
+  const whole = conversation().analyse();
+  const id = whole.sessions()[0]?.id ?? '';
+  const expected = new SequenceList(whole, id);
+  expected.update();
+  const analysis = createAnalysis();
+  let list: SequenceList | null = null;
+  for (const observation of observations) {
+    analysis.add([observation]);
+    if (analysis.session(id)) list ??= new SequenceList(analysis, id);
+    list?.update();
+  }
+  expect(list?.lines).toEqual(expected.lines);
+  expect(list?.lanes).toEqual(expected.lanes);
+  expect(list?.presences).toEqual(expected.presences);
+  expect(expected.positionOf(expected.lines[3]?.row ?? -1)).toBe(3);
+  expect(expected.positionOf(-1)).toBe(-1);
 });

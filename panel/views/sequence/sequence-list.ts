@@ -1,5 +1,6 @@
 /** A session as a sequence: who said each of its events to whom, and who was there when. Grows with the trace. */
 import type { Analysis, RowIndex } from '../../../src/analysis/api/analysis.ts';
+import type { ChatProtocol } from '../../../src/protocol/chat-protocol.ts';
 
 export interface Lane {
   readonly name: string;
@@ -38,11 +39,19 @@ export class SequenceList {
   readonly #session: string;
   readonly #laneOf = new Map<string, number>();
   readonly #open = new Map<number, Presence>();
+  readonly #protocol: ChatProtocol | undefined;
   #scanned = 0;
 
   constructor(analysis: Analysis, session: string) {
     this.#analysis = analysis;
     this.#session = session;
+    const id = analysis.session(session)?.protocol;
+    this.#protocol = analysis.protocols.find((protocol) => protocol.id === id);
+  }
+
+  /** What nearly all names of events begin with. */
+  get prefix(): string {
+    return this.#protocol?.namePrefix ?? '';
   }
 
   /** Takes in the rows that came since. */
@@ -82,7 +91,7 @@ export class SequenceList {
   #add(row: RowIndex): void {
     const { facts } = this.#analysis;
     const outward = facts.direction(row) === 'out';
-    const role = this.#roleOf(facts.event(row));
+    const role = this.#protocol?.eventType(facts.event(row)).role;
     const lane = outward ? SERVER : this.#laneOfParty(facts.party(row));
     this.lines.push({
       row,
@@ -100,12 +109,6 @@ export class SequenceList {
       if (presence) presence.to = this.lines.length - 1;
       this.#open.delete(lane);
     }
-  }
-
-  #roleOf(event: string): string {
-    const { protocols } = this.#analysis;
-    const id = this.#analysis.session(this.#session)?.protocol;
-    return protocols.find((protocol) => protocol.id === id)?.eventType(event).role ?? 'other';
   }
 
   /** The server's where nobody is named, or it is the visitor whom the server repeats. */

@@ -158,17 +158,12 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
             lanes={lanes}
             place={from + offset}
             chosen={from + offset === chosen}
-            prefix={prefixOf(trace, session)}
+            prefix={list.prefix}
           />
         ))}
       </div>
     </div>
   );
-}
-
-function prefixOf({ analysis }: TraceModel, session: string): string {
-  const id = analysis.session(session)?.protocol;
-  return analysis.protocols.find((protocol) => protocol.id === id)?.namePrefix ?? '';
 }
 
 interface LineProps {
