@@ -10,7 +10,7 @@ import { buildCommandLine } from '../../scripts/build/bundles.ts';
 import { PROJECT } from '../../scripts/project.ts';
 import { complaints } from './harness/accessibility.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
-import { eventsInPanel } from './harness/panel-view.ts';
+import { eventsInPanel, readStatus, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 const DIALOG = { role: 'dialog', name: 'Export' } as const;
@@ -19,7 +19,10 @@ test('a bug report goes from the panel to whoever receives it: words, picture, t
   const inspected = await panelInspection({}, { theme: 'light', width: 1400, height: 900 });
   const { panel, browser } = inspected;
   await playConversation(inspected, { scenario: 'defects', transports: 'xhr' });
-  const status = await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
+  await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
+  // Behind the last event there are calls that go wrong.
+  await timelineAtRest(panel);
+  const status = await readStatus(panel);
   await panel.click({ role: 'button', name: 'Export' });
   await panel.click({ css: '[name=export-format][value=bug-report]' });
   await panel.fill('Maren Holt answers after the end', DIALOG, { role: 'textbox', name: 'Title' });
