@@ -274,6 +274,8 @@ class ScriptWriter {
   }
 
   #stream({ url, parts, first }: Exchange): ScriptStream {
+    if (parts.some((part) => part.kind === 'error' && part.retrying))
+      this.#notes.add('An event stream that broke off and was taken up again is played as one.');
     const events = parts.flatMap((part): ScriptStreamEvent[] => {
       if (part.kind !== 'stream-event') return [];
       const bytes = this.#bytes(part.payload);
