@@ -1,6 +1,7 @@
 /** For which tool a session becomes a test, and how fast its servers answer. */
 import type { TestPace } from './export-choices.ts';
 import type { ExportDraft } from './export-draft.ts';
+import './test-choice.css';
 
 const PACES: readonly (readonly [TestPace, string])[] = [
   ['order', 'at once, in their order'],

@@ -5,6 +5,7 @@ import type { FieldVerdict } from '../../../src/report/compare/field-comparison.
 import type { ComparedEvent, ComparedSession } from '../../../src/report/compare/session-events.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { isDifference } from './pair-list.ts';
+import './field-table.css';
 
 interface FieldTableProps {
   readonly comparison: Comparison;

@@ -12,6 +12,7 @@ import { useRowWindow } from '../../layout/row-window.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { targetPosition } from '../timeline/grid-keys.ts';
 import type { PairLine } from './pair-list.ts';
+import './pair-grid.css';
 
 /** In pixels; the style sheet has them too. Below `NARROW` a pair takes two lines. */
 const ROW = 22;

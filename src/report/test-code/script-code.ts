@@ -1,5 +1,6 @@
 /** What the generated files have in common: their head, the script as data, and the steps that answers wait for. */
 import type { Header } from '../../observation/observation.ts';
+import { base64Text } from '../../text/base64-text.ts';
 import { Code, commentLines, quoted } from './code-text.ts';
 import type {
   Cue,
@@ -145,19 +146,11 @@ export function cueOf({ after, wait }: Cue, pace: Pace): { after: number; wait?:
   return scaled > 0 ? { after, wait: scaled } : { after };
 }
 
-function utf8Text(base64: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 /** Bytes as `json` where that says the same, else as `text`, or as `base64`. */
 export function contentOf({ encoding, data }: ScriptBytes): object {
   if (encoding === 'base64') {
-    const text = utf8Text(data);
+    // A mark of the byte order would be lost.
+    const text = data.startsWith('77u/') ? null : base64Text(data);
     const content = text === null ? {} : contentOf({ encoding: 'text', data: text });
     return 'json' in content ? { binary: true, ...content } : { base64: data };
   }
