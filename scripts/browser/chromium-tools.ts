@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { BrowserTools, ConsoleLine, ListedRequest } from './inspected-browser.ts';
+import type { BrowserTools, ConsoleLine, ListedRequest, LoadedRequest } from './inspected-browser.ts';
 import { until } from './until.ts';
 
 /** What Chromium's DevTools themselves show beside the panel, in the window of DevTools. */
@@ -35,6 +35,22 @@ export class ChromiumTools implements BrowserTools {
     });
   }
 
+  async loadHar(path: string): Promise<readonly LoadedRequest[]> {
+    await this.showRequests();
+    await this.window.evaluate(EMPTY_LIST);
+    const chooser = this.window.waitForEvent('filechooser');
+    await this.window
+      .getByLabel(/Import HAR/i)
+      .first()
+      .click();
+    await (await chooser).setFiles(path);
+    // A file is refused as a whole with a line in the Console, so that nothing comes.
+    await until(`the list to hold ${path}`, () =>
+      this.window.evaluate<boolean>(`${LOADED_REQUESTS}.then((requests) => requests.length > 0)`),
+    );
+    return this.window.evaluate<readonly LoadedRequest[]>(LOADED_REQUESTS);
+  }
+
   async search(text: string): Promise<void> {
     await this.window.getByRole('tab', { name: 'Chat', exact: true }).click();
     await this.window.keyboard.press('Control+f');
@@ -66,4 +82,22 @@ const KNOWN_REQUESTS = `(async () => {
     name: request.name(),
     scripts: (request.initiator()?.stack?.callFrames ?? []).map(({ url }) => url),
   }));
+})()`;
+
+const EMPTY_LIST = `(async () => {
+  const { NetworkLog } = await import('devtools://devtools/bundled/models/logs/logs.js');
+  NetworkLog.NetworkLog.instance().reset(true);
+})()`;
+
+/** What the Messages and EventStream tabs are drawn from. */
+const LOADED_REQUESTS = `(async () => {
+  const { NetworkLog } = await import('devtools://devtools/bundled/models/logs/logs.js');
+  const requests = NetworkLog.NetworkLog.instance().requests();
+  return Promise.all(requests.map(async (request) => ({
+    url: request.url(),
+    status: request.statusCode,
+    sent: ((await request.requestFormData()) ?? '').length,
+    messages: request.frames().map(({ type, text }) => ({ type, data: text })),
+    events: request.eventSourceMessages().map(({ eventName, data }) => ({ name: eventName, data })),
+  })));
 })()`;

@@ -1,4 +1,5 @@
-import type { BrowserTools, ConsoleLine, ListedRequest } from './inspected-browser.ts';
+import { readFileSync } from 'node:fs';
+import type { BrowserTools, ConsoleLine, ListedRequest, LoadedRequest } from './inspected-browser.ts';
 import type { Marionette } from './marionette.ts';
 
 /** What Firefox's toolbox itself shows beside the panel. */
@@ -25,6 +26,23 @@ export class FirefoxTools implements BrowserTools {
       }));`,
     );
     return listed as readonly ListedRequest[];
+  }
+
+  async loadHar(path: string): Promise<readonly LoadedRequest[]> {
+    await this.#select('netmonitor');
+    const loaded = await this.marionette.inBrowser(
+      `const { windowRequire, actions, store } = ${this.toolbox}.getPanel('netmonitor').panelWin;
+      const { HarImporter } = windowRequire('devtools/client/netmonitor/src/har/har-importer');
+      new HarImporter(actions).import(${JSON.stringify(readFileSync(path, 'utf8'))});
+      return store.getState().requests.requests.map(({ url, status, requestPostData }) => ({
+        url,
+        status: Number(status),
+        sent: requestPostData?.postData?.text?.length ?? 0,
+        messages: [],
+        events: [],
+      }));`,
+    );
+    return loaded as readonly LoadedRequest[];
   }
 
   search(): Promise<never> {

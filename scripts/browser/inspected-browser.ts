@@ -34,6 +34,18 @@ export interface ListedRequest {
   readonly scripts: readonly string[];
 }
 
+/** A request of a HAR file as the browser's own list of requests holds it once it has loaded the file. */
+export interface LoadedRequest {
+  readonly url: string;
+  readonly status: number;
+  /** Characters of the body that was sent. */
+  readonly sent: number;
+  /** Messages of a socket, in order: empty for other requests, and in Firefox, whose list takes none from a file. */
+  readonly messages: readonly { readonly type: string; readonly data: string }[];
+  /** Events of an event stream, in order; in Firefox none, as with messages. */
+  readonly events: readonly { readonly name: string; readonly data: string }[];
+}
+
 /** A line of the browser's own Console, and where it says that it came from. */
 export interface ConsoleLine {
   readonly text: string;
@@ -46,6 +58,8 @@ export interface BrowserTools {
   showRequests(): Promise<void>;
   /** The requests whose rows are drawn. */
   requests(): Promise<readonly ListedRequest[]>;
+  /** Loads a HAR file into the list of requests in place of what was in it, and gives what it then holds. */
+  loadHar(path: string): Promise<readonly LoadedRequest[]>;
   /** Goes to the Console, and gives what stands in it now. */
   consoleLines(): Promise<readonly ConsoleLine[]>;
   /** Types into the search bar of the tools, which the panel does not have the focus for. @throws in Firefox, which has none. */

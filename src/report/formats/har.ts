@@ -30,7 +30,10 @@ export function* writeHar(
 ): Generator<string, void, undefined> {
   const exchanges = new Map<string, Exchange>();
   const pages: { readonly id: string; readonly at: number; readonly url: string }[] = [];
-  for (const observation of observations) {
+  const clock = new OrderedTimes();
+  for (const observed of observations) {
+    const wallTime = clock.timeOf(observed.wallTime);
+    const observation = wallTime === observed.wallTime ? observed : { ...observed, wallTime };
     const { kind, documentId, seq } = observation;
     if (kind === 'document') {
       if (observation.phase === 'start')
@@ -67,6 +70,28 @@ export function* writeHar(
   }
   yield '\n]}}\n';
 }
+
+/**
+ * Times that are told apart: a HAR has no order but them, and what was observed within one tick of a clock stands in
+ * order in a trace.
+ */
+class OrderedTimes {
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** Unix milliseconds, later by microseconds where that takes it behind what was before. */
+  timeOf(wallTime: number): number {
+    const next = this.#last + STEP;
+    // A clock that was set back, or another document's, is left as it is.
+    const late = wallTime < next && next - wallTime < AT_MOST;
+    this.#last = late ? next : wallTime;
+    return this.#last;
+  }
+}
+
+/** Milliseconds: more than the arithmetic of `startedDateTime` and `time` loses. */
+const STEP = 0.002;
+/** Milliseconds. */
+const AT_MOST = 1;
 
 function take(exchanges: Map<string, Exchange>, observation: Observation & { readonly of: number }): void {
   const { documentId, of } = observation;
