@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createAnalysis } from '../analysis/create-analysis.ts';
 import { CHAT, joined, message, ownMessage, status, text, trace } from '../analysis/testing/trace-builder.ts';
 import type { Observation } from '../observation/observation.ts';
 import { readHar } from '../trace/har.ts';
@@ -121,6 +122,70 @@ test('a HAR has what Chrome asks for, and is read back with the same findings an
     };
   };
   expect(said(readHar(har).observations)).toEqual(said(observations));
+});
+
+test('a HAR keeps the order of what came within one tick of the clock', () => {
+  const built = trace();
+  built.requestChat().poll([status('connected'), joined()]);
+  const poll = built.request('GET', `${CHAT}/events`);
+  const socket = built.socket();
+  built.frameIn(socket, status('connected'));
+  const at = built.observations.length;
+  built.frameIn(socket, message({ msg: 'first' }));
+  built.answer(poll, { events: [message({ msg: 'second' })] });
+  built.post([ownMessage({ msg: 'third' })]);
+  const tick = built.observations[at]?.wallTime ?? 0;
+  const observations = built.observations.map((each, index) =>
+    index < at ? each : { ...each, wallTime: tick },
+  );
+  const messages = (list: readonly Observation[]) => {
+    const analysis = createAnalysis();
+    analysis.add(list);
+    return Array.from({ length: analysis.totals.rows }, (_, row) => analysis.row(row))
+      .filter(({ seq }) => seq !== null)
+      .map(({ event, summary }) => `${event} ${summary}`);
+  };
+  const har = converted(observations, 'har', { profile: PROFILES.none });
+  expect(messages(readHar(JSON.parse(har)).observations)).toEqual(messages(observations));
+});
+
+test('what was cut off when it was captured is held against nobody, read from a HAR either', () => {
+  const built = trace();
+  built.requestChat().poll([status('connected'), joined()]);
+  const cut = (value: object) => {
+    const whole = JSON.stringify(value);
+    return { encoding: 'text', data: whole.slice(0, -9), size: whole.length, truncated: true } as const;
+  };
+  const answer = built.request('GET', `${CHAT}/events`);
+  built.head(answer, 200, 'application/json');
+  built.add({
+    kind: 'body',
+    of: answer,
+    role: 'answer',
+    payload: cut({ events: [message({ msg: 'long' })] }),
+  });
+  built.add({ kind: 'end', of: answer });
+  const socket = built.socket();
+  built.frameIn(socket, status('connected'));
+  built.add({ kind: 'frame', of: socket, direction: 'in', payload: cut(message({ msg: 'long' })) });
+  const stream = built.request('GET', 'https://relay.example/stream', { transport: 'eventsource' });
+  built.head(stream, 200, 'text/event-stream');
+  const event = { event: 'message', id: '', payload: cut(message({ msg: 'long' })) };
+  built.add({
+    kind: 'stream-event',
+    of: stream,
+    ...event,
+    payload: text(JSON.stringify(status('connected'))),
+  });
+  built.add({ kind: 'stream-event', of: stream, ...event });
+  const problems = (list: readonly Observation[]) => {
+    const analysis = createAnalysis();
+    analysis.add(list);
+    return analysis.findings('warning').map(({ rule }) => rule);
+  };
+  const har = JSON.parse(converted(built.observations, 'har', { profile: PROFILES.none }));
+  expect(JSON.stringify(har).match(/"_truncated":true/g)).toHaveLength(3);
+  expect(problems(readHar(har).observations)).toEqual(problems(built.observations));
 });
 
 test('of one session all is there that it takes to understand it, and nothing of the others', () => {

@@ -39,7 +39,11 @@ const headers = z.catch(
   [],
 );
 
+/** Chat Inspector: only the beginning was kept when it was captured, of so many bytes. */
+const cut = { _truncated: z.catch(z.optional(z.boolean()), undefined), _size: number };
+
 const body = z.object({
+  ...cut,
   text,
   /** 'base64' where the bytes are binary. Of a request only some programs write it. */
   encoding: text,
@@ -72,12 +76,13 @@ const socketMessage = z.object({
   time,
   opcode: z.catch(z.optional(z.union([anyNumber, z.string()])), undefined),
   data: text,
+  ...cut,
   /** Chat Inspector: the socket was closing or closed, and the browser dropped what the page sent. */
   _dropped: z.catch(z.optional(z.boolean()), undefined),
 });
 
 /** One event of an EventSource. */
-const streamMessage = z.object({ time, eventName: text, eventId: text, data: text });
+const streamMessage = z.object({ time, eventName: text, eventId: text, data: text, ...cut });
 
 export const harEntrySchema = z.object({
   startedDateTime: time,
@@ -134,6 +139,7 @@ export const harEntrySchema = z.object({
 
 export type HarEntry = z.infer<typeof harEntrySchema>;
 export type HarBody = z.infer<typeof body>;
+export type HarCut = Pick<HarBody, '_truncated' | '_size'>;
 
 /** True where the file says that a service worker answered in place of the network. */
 export function isViaWorker({ response, _fetchType }: HarEntry): boolean {

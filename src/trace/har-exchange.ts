@@ -2,7 +2,7 @@ import type { Header, Payload, RequestObservation } from '../observation/observa
 import { withoutSecrets } from './authorization.ts';
 import { type Draft, gapDrafts } from './har-draft.ts';
 import { type HarEntry, headerValue, isViaWorker } from './har-entry.ts';
-import { harPayload, missingPayload, textPayload } from './har-payload.ts';
+import { asCaptured, harPayload, missingPayload, textPayload } from './har-payload.ts';
 import { messageTimes } from './har-time.ts';
 
 /** What a request of a HAR file, its answer and its stream tell. `start` in Unix milliseconds. */
@@ -81,7 +81,7 @@ function answerDrafts(entry: HarEntry, start: number, end: number): Draft[] {
           kind: 'stream-event',
           event: message.eventName ?? 'message',
           id: message.eventId ?? '',
-          payload: textPayload(message.data ?? ''),
+          payload: asCaptured(textPayload(message.data ?? ''), message),
         },
       };
     });

@@ -1,7 +1,7 @@
 /** The messages of a socket of a HAR file, whole: what is in fragments there is one message here. */
 import type { Draft } from './har-draft.ts';
-import type { HarEntry } from './har-entry.ts';
-import { base64Payload, textPayload } from './har-payload.ts';
+import type { HarCut, HarEntry } from './har-entry.ts';
+import { asCaptured, base64Payload, textPayload } from './har-payload.ts';
 import { messageTimes } from './har-time.ts';
 
 type HarMessage = NonNullable<HarEntry['_webSocketMessages']>[number];
@@ -34,7 +34,8 @@ export function socketMessages(entry: HarEntry, start: number | null): SocketMes
       continue;
     }
     const dropped = message._dropped === true;
-    const begun = { position, time: times[position] ?? null, direction, opcode, dropped, parts: [data] };
+    const cut = { _truncated: message._truncated, _size: message._size };
+    const begun = { position, time: times[position] ?? null, direction, opcode, dropped, cut, parts: [data] };
     whole.push(begun);
     if (direction !== 'error') open[direction] = begun;
   }
@@ -54,6 +55,7 @@ interface Whole {
   readonly direction: 'in' | 'out' | 'error';
   readonly opcode: number;
   readonly dropped: boolean;
+  readonly cut: HarCut;
   readonly parts: string[];
 }
 
@@ -61,12 +63,13 @@ function contentOf({
   direction,
   opcode,
   dropped,
+  cut,
   parts,
 }: Omit<Whole, 'position' | 'time'>): Draft['content'] {
   if (direction === 'error') return { kind: 'error', message: parts.join(''), retrying: false };
   const payload =
     opcode === BINARY ? base64Payload(joinedBase64(parts), 'binary') : textPayload(parts.join(''));
-  return { kind: 'frame', direction, payload, ...(dropped && { dropped }) };
+  return { kind: 'frame', direction, payload: asCaptured(payload, cut), ...(dropped && { dropped }) };
 }
 
 /** Base64 of the bytes of several parts, each of which may end anywhere. */

@@ -1,7 +1,7 @@
 import { CAPS } from '../observation/caps.ts';
 import type { Payload } from '../observation/observation.ts';
 import { GzipBytes } from './gunzip.ts';
-import type { HarBody } from './har-entry.ts';
+import type { HarBody, HarCut } from './har-entry.ts';
 
 /** Bytes of these types are never text, even where they happen to decode as such. */
 const BINARY_TYPE = /^(image|audio|video|font)\//i;
@@ -15,8 +15,17 @@ export function harPayload(body: HarBody): Payload {
   // A body that has a size or lies in another file, and no text, was left out when the file was written.
   const leftOut = body._file !== undefined || body._sha1 !== undefined || (body.size ?? 0) > 0;
   if (text === undefined || (text === '' && leftOut)) return missingPayload(body.size);
-  if ((body.encoding ?? body._encoding)?.toLowerCase() !== 'base64') return textPayload(withoutMark(text));
-  return base64Payload(text, BINARY_TYPE.test(body.mimeType ?? '') ? 'binary' : 'unknown');
+  const payload =
+    (body.encoding ?? body._encoding)?.toLowerCase() === 'base64'
+      ? base64Payload(text, BINARY_TYPE.test(body.mimeType ?? '') ? 'binary' : 'unknown')
+      : textPayload(withoutMark(text));
+  return asCaptured(payload, body);
+}
+
+/** The payload as it was when it was captured: what was cut off then is no fault of who sent it. */
+export function asCaptured(payload: Payload, { _truncated, _size = 0 }: HarCut): Payload {
+  if (_truncated !== true) return payload;
+  return { ...payload, truncated: true, size: Math.max(payload.size, _size) };
 }
 
 function withoutMark(text: string): string {

@@ -18,7 +18,7 @@ import { timelineAtRest } from './harness/panel-view.ts';
 const PLAYED =
   process.env.E2E_LONG === '1'
     ? SCENARIOS.map(({ name }) => name)
-    : ['defects', 'all-events', 'broken-off', 'file'];
+    : ['defects', 'broken-off', 'file'];
 
 let inspected: Awaited<ReturnType<typeof sharedPanel>>;
 let trace: Uint8Array;

@@ -172,6 +172,7 @@ function streamMessages(parts: readonly Observation[], type: string): object[] |
         eventName: event,
         eventId: id,
         data: payloadText(payload),
+        ...cutOf(payload),
       }));
   if (!/^\s*text\/event-stream/i.test(type)) return null;
   const reader = streamReader('text/event-stream');
@@ -194,14 +195,16 @@ function content(parts: readonly Observation[], mimeType: string, stream: boolea
   const held = payloads.filter(({ encoding }) => encoding === 'text' || encoding === 'base64');
   if (held.length === 0 || stream) return { size, mimeType };
   const binary = held.find((payload) => payload.encoding === 'base64' && base64Text(payload.data) === null);
-  if (binary !== undefined) return { size, mimeType, text: binary.data, encoding: 'base64' };
-  return { size, mimeType, text: held.map(payloadText).join('') };
+  const cut = cutOf({ truncated: held.some(({ truncated }) => truncated), size });
+  if (binary !== undefined) return { size, mimeType, text: binary.data, encoding: 'base64', ...cut };
+  return { size, mimeType, text: held.map(payloadText).join(''), ...cut };
 }
 
 function postData(body: Payload, request: RequestObservation): object {
   const mimeType = headerOf(request.headers, 'content-type') || 'application/json';
   const binary = body.encoding === 'base64' && base64Text(body.data) === null;
-  return binary ? { mimeType, text: body.data, encoding: 'base64' } : { mimeType, text: payloadText(body) };
+  const text = binary ? { text: body.data, encoding: 'base64' } : { text: payloadText(body) };
+  return { mimeType, ...text, ...cutOf(body) };
 }
 
 function socketEntry({ first, parts, late }: Exchange, socket: SocketOpenObservation): object {
@@ -221,6 +224,7 @@ function socketEntry({ first, parts, late }: Exchange, socket: SocketOpenObserva
         time: part.wallTime / 1000,
         opcode: binary ? 2 : 1,
         data: payload.data,
+        ...cutOf(payload),
         ...(part.dropped && { _dropped: true }),
       },
     ];
@@ -278,6 +282,11 @@ function headerOf(list: readonly (readonly [string, string])[], name: string): s
 function queryOf(url: string): NameValue[] {
   const query = /\?([^#]*)/.exec(url)?.[1];
   return query === undefined ? [] : [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
+}
+
+/** Says of what was cut off at the capture's limit that it was: nobody else does so, and programs pass it over. */
+function cutOf({ truncated, size }: Pick<Payload, 'truncated' | 'size'>): object {
+  return truncated ? { _truncated: true, _size: size } : {};
 }
 
 function payloadText(payload: Payload): string {
