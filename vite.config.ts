@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { ignoreListed } from './scripts/build/ignore-listed.ts';
 import { reportPageModule } from './scripts/build/report-page.ts';
+import { unpackingApart } from './scripts/build/unpacking-apart.ts';
 
 /** `BROWSER=firefox` builds dist/firefox; everything else builds dist/chrome. One manifest, derived here. */
 const browser = process.env.BROWSER === 'firefox' ? 'firefox' : 'chrome';
@@ -31,6 +32,7 @@ function derivedManifest(): ManifestV3Export {
 export default defineConfig({
   plugins: [
     reportPageModule(),
+    unpackingApart('src/framing/encoded.ts'),
     crx({ manifest: derivedManifest(), browser }),
     // Firefox's network monitor does not ask.
     ...(browser === 'chrome' ? [ignoreListed('src/capture/hook.iife.js')] : []),

@@ -34,6 +34,12 @@ export const ClearIcon = () => (
   </Icon>
 );
 
+export const FlagIcon = () => (
+  <Icon>
+    <path d="M4 14V2.6h7.6L9.8 5.6l1.8 3H4" />
+  </Icon>
+);
+
 export const ImportIcon = () => (
   <Icon>
     <path d="M8 10.5V2.5M5 5.2 8 2.3l3 2.9M2.8 10.2v3h10.4v-3" />

@@ -54,6 +54,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: ',', does: 'Event before it', act: (inspector) => step(inspector, nextEventOfSession, -1) },
   { key: 'e', does: 'Next problem', act: (inspector) => step(inspector, nextProblem, 1) },
   { key: 'E', does: 'Problem before it', act: (inspector) => step(inspector, nextProblem, -1) },
+  {
+    key: 'm',
+    does: 'Mark the chosen event, with a line of text',
+    act: (inspector) => inspector.flagChosen(),
+  },
   { key: '?', does: 'These keys', act: always((inspector) => inspector.dialogs.toggle('keys')) },
   { key: 'Escape', does: 'Close what is open', act: closeTopmost },
 ];

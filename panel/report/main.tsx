@@ -15,6 +15,7 @@ followTheme(document.documentElement, null);
 const settings = { read: async () => DEFAULT_SETTINGS, write: async () => {} };
 const inspector = new Inspector(createAnalysis, preferencesInMemory(), settings);
 inspector.comparing.offered = false;
+inspector.flagging.offered = false;
 const root = document.getElementById('app');
 if (root) void open(root);
 

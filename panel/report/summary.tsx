@@ -104,9 +104,12 @@ export function ReportSummary({ inspector }: { inspector: Inspector }) {
         </ul>
         {summary.marks.length > 0 && (
           <ol class="report-marks" aria-label="Marks">
-            {summary.marks.map(({ wallTime, text }, at) => (
+            {summary.marks.map(({ wallTime, text, event }, at) => (
               <li key={at}>
-                <span class="quiet">{clock(wallTime)}</span> <Captured text={text} />
+                <span class="quiet">
+                  {clock(wallTime)} <Captured text={event} />
+                </span>{' '}
+                <Captured text={text} />
               </li>
             ))}
           </ol>

@@ -11,6 +11,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { Comparing } from './comparing.ts';
 import { Dialogs } from './dialogs.ts';
 import { FilterUse } from './filter-use.ts';
+import { Flagging } from './flagging.ts';
 import { LiveIntake } from './live-intake.ts';
 import { type Preferences, RememberedSwitch } from './preferences.ts';
 import { TraceModel } from './trace-model.ts';
@@ -74,6 +75,7 @@ export class Inspector {
   readonly dialogs = new Dialogs();
   readonly find: Find;
   readonly comparing = new Comparing();
+  readonly flagging = new Flagging();
   readonly #undo = new UndoClear();
   /** What was cleared a moment ago and can be brought back. */
   readonly cleared: ReadonlySignal<ClearedTrace | null> = this.#undo.latest;
@@ -289,6 +291,19 @@ export class Inspector {
       this.detailsOpen.value = true;
       this.view.value = 'timeline';
     });
+  }
+
+  /** Flags the chosen row, and asks for its text in the details; false where no row is chosen. */
+  flagChosen(): boolean {
+    const row = this.trace.peek().selected.peek();
+    if (row === null || !this.flagging.offered) return false;
+    batch(() => {
+      // Views beside these two have no details.
+      if (this.view.peek() === 'timeline' || this.view.peek() === 'sequence') this.detailsOpen.value = true;
+      else this.reveal(row);
+      this.flagging.flagChosen(this.trace.peek());
+    });
+    return true;
   }
 
   /** Lays the session beside another one of the trace, or beside one of a file. */

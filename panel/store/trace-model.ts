@@ -6,6 +6,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals
 import type { Analysis, Change, RowIndex, RowView, Totals } from '../../src/analysis/api/analysis.ts';
 import type { CompiledFilter } from '../../src/filter/compiled-filter.ts';
 import type { Observation } from '../../src/observation/observation.ts';
+import { withFlags } from '../../src/report/with-flags.ts';
 import type { TraceHeader } from '../../src/trace/ndjson.ts';
 import { FilteredRows } from './filtered-rows.ts';
 import { NoteIndex } from './note-index.ts';
@@ -46,6 +47,9 @@ export class TraceModel {
   readonly notesVersion: ReadonlySignal<number>;
   readonly overview: OverviewCounts;
   readonly #notesVersion = signal(0);
+  /** Changes with every flag that a person sets, changes or takes away. */
+  readonly flagsVersion: ReadonlySignal<number>;
+  readonly #flagsVersion = signal(0);
   /** Notes are being counted anew, or will be in a moment; `again` where rows have changed since. */
   #recount: 'none' | 'under way' | 'again' = 'none';
   #recountPause = LEAST_PAUSE;
@@ -66,6 +70,7 @@ export class TraceModel {
     this.findingsVersion = this.#findingsVersion;
     this.sessionsVersion = this.#sessionsVersion;
     this.notesVersion = this.#notesVersion;
+    this.flagsVersion = this.#flagsVersion;
   }
 
   add(observations: readonly Observation[]): void {
@@ -76,12 +81,15 @@ export class TraceModel {
     this.#changed(this.analysis.end());
   }
 
-  /** What it was given, in order: all of it so far, or the first `count`. */
-  *observations(count = this.analysis.totals.observations): Generator<Observation, void, undefined> {
-    for (let index = 0; index < count; index++) {
-      const observation = this.analysis.observation(index);
-      if (observation) yield observation;
-    }
+  /** What it was given, in order, with a person's flags: all of it so far, or the first `count`. */
+  observations(count?: number): Generator<Observation, void, undefined> {
+    return withFlags(this.analysis, count);
+  }
+
+  /** Sets a person's flag on a row, or another text on it; null takes it away. */
+  flag(row: RowIndex, text: string | null): void {
+    this.#changed(this.analysis.flag(row, text));
+    this.#flagsVersion.value++;
   }
 
   /** Shows a row that the filter hides, until the filter changes. */

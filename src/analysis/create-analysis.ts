@@ -13,6 +13,7 @@ import type {
   ExchangeView,
   Finding,
   FindingGroup,
+  FlagView,
   MachineView,
   ObservationIndex,
   ReadingRules,
@@ -24,10 +25,12 @@ import type {
   Severity,
   Totals,
 } from './api/analysis.ts';
+import { settleFlags } from './ingest/annotations.ts';
 import { takeEndOfTrace, takeObservation } from './ingest/dispatch.ts';
 import { conversationOf } from './queries/conversation.ts';
 import { decodedRow } from './queries/decoded.ts';
 import { exchangeView } from './queries/exchange-view.ts';
+import { flagViews } from './queries/flags.ts';
 import { conformanceOf, machineView } from './queries/machine.ts';
 import { TraceFacts } from './queries/row-facts.ts';
 import { readerOfRow } from './queries/row-party.ts';
@@ -113,6 +116,7 @@ class TraceAnalysis implements Analysis {
   add(observations: readonly Observation[]): Change {
     return this.#change(() => {
       const state = this.#state;
+      const rowsBefore = state.rows.length;
       for (let from = 0; from < observations.length; from += AHEAD) {
         const to = Math.min(from + AHEAD, observations.length);
         state.ahead.over(observations, from, to);
@@ -121,6 +125,7 @@ class TraceAnalysis implements Analysis {
           if (observation !== undefined) takeObservation(state, observation, at - from);
         }
       }
+      settleFlags(state, rowsBefore);
     });
   }
 
@@ -240,6 +245,23 @@ class TraceAnalysis implements Analysis {
 
   conversation(session: string): ConversationView | null {
     return conversationOf(this.#state, session);
+  }
+
+  flag(row: RowIndex, text: string | null): Change {
+    return this.#change(() => {
+      const { rows, flags, touched } = this.#state;
+      if (!rows.has(row)) return;
+      touched.push(row, ...flags.rows);
+      flags.set(row, text);
+    });
+  }
+
+  flags(): readonly FlagView[] {
+    return flagViews(this.#state);
+  }
+
+  isFlag(annotation: ObservationIndex): boolean {
+    return this.#state.flags.isTaken(annotation);
   }
 
   #change(work: () => void): Change {

@@ -61,7 +61,7 @@ export const CHOICES: Readonly<Partial<Record<FilterKey, readonly string[]>>> = 
   severity: ['error', 'warning', 'note'],
   transport: ['xhr', 'fetch', 'websocket', 'ws', 'eventsource', 'sse', 'beacon', 'http'],
   kind: ['event', 'replay', 'exchange', 'frame', 'socket', 'document', 'gap', 'page-error', 'annotation'],
-  has: ['problem', 'error', 'warning', 'note', 'finding', 'session', 'party', 'fate', 'cut'],
+  has: ['problem', 'error', 'warning', 'note', 'finding', 'session', 'party', 'fate', 'cut', 'mark'],
 };
 
 export function keyNamed(name: string): FilterKey | null {

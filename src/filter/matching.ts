@@ -165,6 +165,7 @@ export const VALUES: Readonly<Record<TextKey, (analysis: Analysis, row: RowIndex
     if (facts.party(row) !== '') had.push('party');
     if (facts.fate(row) !== null) had.push('fate');
     if (facts.truncated(row)) had.push('cut');
+    if (facts.flagged(row)) had.push('mark');
     return had;
   },
 };

@@ -207,10 +207,12 @@ export interface PageErrorObservation extends Common {
   readonly during: Seq | null;
 }
 
-/** A person's mark or note on an observation. */
+/** A person's flag on an observation, with what they wrote. */
 export interface AnnotationObservation extends Common {
   readonly kind: 'annotation';
   readonly of: Seq;
+  /** Which of the events that the observation carries, from 0; the first where it is left out. */
+  readonly event?: number;
   readonly text: string;
 }
 

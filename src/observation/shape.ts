@@ -139,7 +139,7 @@ function fitsItsKind(value: Fields, bounds: Bounds): boolean {
         (value.during === null || isCount(value.during))
       );
     case 'annotation':
-      return isCount(value.of) && isText(value.text, bounds);
+      return isCount(value.of) && isText(value.text, bounds) && (!('event' in value) || isCount(value.event));
     default:
       return false;
   }
@@ -260,7 +260,7 @@ const OWN_KEYS: Readonly<Record<ObservationKind, readonly string[]>> = {
   'stream-event': keys('stream-event', 'of', 'event', 'id', 'payload'),
   gap: keys('gap', 'from', 'to', 'count', 'reason'),
   'page-error': keys('page-error', 'message', 'url', 'line', 'column', 'during'),
-  annotation: keys('annotation', 'of', 'text'),
+  annotation: keys('annotation', 'of', 'event', 'text'),
   played: keys('played', 'of'),
 };
 const KEYS = known([...COMMON, ...STAMPS], OWN_KEYS);

@@ -3,7 +3,7 @@
  * session's opening, its parties and its open forms.
  */
 import type { Analysis, SessionView } from '../analysis/api/analysis.ts';
-import type { Observation } from '../observation/observation.ts';
+import type { AnnotationObservation, Observation } from '../observation/observation.ts';
 import type { Role } from '../protocol/event-type.ts';
 
 export interface Selection {
@@ -57,31 +57,42 @@ export function selected(
   const until = selection.until ?? Number.POSITIVE_INFINITY;
   const kept = keptExchanges(analysis, chosen, from, until);
   const bounded = selection.from !== null || selection.until !== null;
+  const notes = new Set<string>();
+  for (const each of observations) if (each.kind === 'annotation') notes.add(targetOf(each));
   return {
     *[Symbol.iterator]() {
-      for (const observation of observations) {
-        const { kind, wallTime } = observation;
-        const exchange = kept.get(keyOf(observation));
-        if (kind === 'document') {
-          if (wallTime <= until) yield observation;
-        } else if (kind === 'gap') {
-          if (wallTime >= from && wallTime <= until) yield observation;
-        } else if (exchange === 'whole') yield observation;
-        else if (exchange === 'parts') {
-          const isHead = kind === 'request' || kind === 'response' || kind === 'socket-open';
-          if (isHead || kept.has(placeOf(observation)) || (wallTime >= from && wallTime <= until))
-            yield observation;
-        } else if (
-          kind === 'page-error' &&
-          chosen.size === 0 &&
-          bounded &&
-          wallTime >= from &&
-          wallTime <= until
-        )
-          yield observation;
+      const given = new Set<string>();
+      for (const observation of parts()) {
+        if (notes.has(placeOf(observation))) given.add(placeOf(observation));
+        if (observation.kind !== 'annotation' || given.has(targetOf(observation))) yield observation;
       }
     },
   };
+
+  function* parts(): Generator<Observation, void, undefined> {
+    for (const observation of observations) {
+      const { kind, wallTime } = observation;
+      const exchange = kept.get(keyOf(observation));
+      if (kind === 'annotation') yield observation;
+      else if (kind === 'document') {
+        if (wallTime <= until) yield observation;
+      } else if (kind === 'gap') {
+        if (wallTime >= from && wallTime <= until) yield observation;
+      } else if (exchange === 'whole') yield observation;
+      else if (exchange === 'parts') {
+        const isHead = kind === 'request' || kind === 'response' || kind === 'socket-open';
+        if (isHead || kept.has(placeOf(observation)) || (wallTime >= from && wallTime <= until))
+          yield observation;
+      } else if (
+        kind === 'page-error' &&
+        chosen.size === 0 &&
+        bounded &&
+        wallTime >= from &&
+        wallTime <= until
+      )
+        yield observation;
+    }
+  }
 }
 
 /**
@@ -139,5 +150,8 @@ function sessionsInRange(
 
 const keyOf = (observation: Observation): string =>
   `${'of' in observation ? observation.of : observation.seq} ${observation.documentId}`;
+
+/** Of a person's note: what it is on. */
+const targetOf = ({ documentId, of }: AnnotationObservation): string => `at ${of} ${documentId}`;
 
 const placeOf = ({ documentId, seq }: Observation): string => `at ${seq} ${documentId}`;

@@ -126,7 +126,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
     column: z.int(),
     during: z.nullable(seq),
   }),
-  z.object({ kind: z.literal('annotation'), ...common, of: seq, text }),
+  z.object({ kind: z.literal('annotation'), ...common, of: seq, event: z.exactOptional(seq), text }),
   z.object({ kind: z.literal('played'), ...common, of: seq }),
 ]);
 

@@ -10,6 +10,7 @@ import { TabList } from '../../tabs/tabs.tsx';
 import { EventName } from '../timeline/event-name.tsx';
 import { DecodedView } from './decoded.tsx';
 import { ExchangeDetails } from './exchange.tsx';
+import { FlagButton, FlagLine } from './flag-line.tsx';
 import { RawView } from './raw.tsx';
 import './details.css';
 
@@ -79,7 +80,9 @@ function Chosen({ inspector, trace, row, tab }: ChosenProps) {
           <Captured text={view.summary} />
         </span>
         {view.fate && <FateMark fate={view.fate} />}
+        <FlagButton inspector={inspector} flag={view.flag} />
       </header>
+      {view.flag && <FlagLine key={row} inspector={inspector} trace={trace} row={row} flag={view.flag} />}
       {/* A long body scrolls by keys too. */}
       <div
         class="details-body"

@@ -25,6 +25,8 @@ export interface OverviewDrawing {
   readonly range: TimeRange | null;
   /** When the chosen row stands. */
   readonly chosen: number | null;
+  /** A person's flags. */
+  readonly flags: readonly { readonly wallTime: number; readonly number: number }[];
   /** The value of a colour of the theme. */
   readonly colour: (name: string) => string;
 }
@@ -46,6 +48,7 @@ export function drawOverview(paint: CanvasRenderingContext2D, drawing: OverviewD
   drawTimes(paint, drawing, height);
   drawColumns(paint, drawing, height);
   for (const [at, band] of bands.entries()) drawBand(paint, drawing, band, BANDS + at * BAND);
+  drawFlags(paint, drawing, height - MARKS);
   drawRange(paint, drawing, height);
 }
 
@@ -140,6 +143,30 @@ function drawBand(
       paint.fillStyle = colour('--text');
       paint.fillText(word, left + 4, y + BAND_BODY / 2 + 1);
     }
+  }
+}
+
+/** Flags that would cover one another are drawn as the first of them. */
+function drawFlags(
+  paint: CanvasRenderingContext2D,
+  { scale, flags, colour }: OverviewDrawing,
+  y: number,
+): void {
+  paint.font = `bold 10px ${colour('--font')}`;
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (const { wallTime, number } of flags) {
+    const word = String(number);
+    const wide = paint.measureText(word).width + 8;
+    const x = Math.min(Math.round(xOf(scale, wallTime)), scale.width - wide);
+    if (x < drawnTo) continue;
+    drawnTo = x + wide;
+    paint.fillStyle = colour('--mark-ground');
+    paint.beginPath();
+    paint.roundRect(x, y + 1, wide, 13, [1, 6, 6, 1]);
+    paint.fill();
+    paint.fillStyle = colour('--mark');
+    paint.fillRect(x, y + 1, 1, 13);
+    paint.fillText(word, x + 4, y + 8);
   }
 }
 

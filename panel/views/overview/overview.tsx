@@ -237,6 +237,7 @@ function useDrawing(
         const trace = inspector.trace.value;
         trace.totals.value;
         trace.findingsVersion.value;
+        trace.flagsVersion.value;
         trace.sessionsVersion.value;
         trace.selected.value;
         inspector.filterText.value;
@@ -281,6 +282,7 @@ function paint(
     ...{ scale, counts: overview, bands: latest },
     range: dragged ?? rangeIn(inspector.filterText.peek()),
     chosen: row === null ? null : analysis.facts.time(row),
+    flags: analysis.flags(),
     colour: (name) => style.getPropertyValue(name),
   });
   drawn.value = { scale, bands: latest };

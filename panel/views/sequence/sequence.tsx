@@ -9,6 +9,7 @@ import { clock, milliseconds } from '../../format/format.ts';
 import { useRowWindow } from '../../layout/row-window.ts';
 import { SplitPane } from '../../layout/split-pane.tsx';
 import { Captured } from '../../marks/captured.tsx';
+import { Flag } from '../../marks/flag.tsx';
 import { SeverityMark } from '../../marks/marks.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
@@ -70,6 +71,7 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
   // Whatever comes may change rows that are there, too.
   trace.totals.value;
   trace.findingsVersion.value;
+  trace.flagsVersion.value;
   list.update();
   const { lines, lanes, presences } = list;
   const selected = trace.selected.value;
@@ -193,6 +195,7 @@ function Line({ view, line, lanes, place, chosen, prefix }: LineProps) {
     >
       <span role="gridcell" class="sequence-time">
         {bad && <SeverityMark severity={bad} />}
+        {view.flag && <Flag number={view.flag.number} />}
         {clock(wallTime)}
         <span class="quiet">{milliseconds(wallTime)}</span>
       </span>

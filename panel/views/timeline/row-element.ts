@@ -73,6 +73,8 @@ export class RowElement {
   readonly #size = text();
   /** What became of what the page sent: a box only in the rows that have it. */
   #fate: HTMLElement | null = null;
+  /** A person's flag: a box only in the rows that have it. */
+  #flag: HTMLElement | null = null;
   #view: RowView | null = null;
   #position = -1;
   #line = '';
@@ -137,7 +139,8 @@ export class RowElement {
     this.#view = view;
     this.#untitle();
     if (view.seq !== was?.seq || view.kind !== was?.kind) this.#identify(view);
-    if (view.kind !== was?.kind || view.severity !== was?.severity) {
+    if (view.flag?.number !== was?.flag?.number || view.flag?.text !== was?.flag?.text) this.#showFlag(view);
+    if (view.kind !== was?.kind || view.severity !== was?.severity || view.flag !== was?.flag) {
       this.element.className = rowClass(view);
     }
     if (view.severity !== was?.severity) this.#showSeverity();
@@ -232,6 +235,15 @@ export class RowElement {
     this.#originPart.before(...this.#tags);
   }
 
+  #showFlag({ flag }: RowView): void {
+    this.#flag?.remove();
+    this.#flag = null;
+    if (flag === null) return;
+    const number = make('span', 'flag', make('span', 'spoken', text('mark ')), text(String(flag.number)));
+    this.#flag = make('span', 'row-flag', number, make('bdi', '', text(shownText(flag.text))));
+    this.#originPart.before(this.#flag);
+  }
+
   #showFate({ fate }: RowView): void {
     const words = fate === null ? '' : fateInWords(fate);
     if (words === (this.#fate?.title ?? '')) return;
@@ -279,7 +291,8 @@ function noteInWords({ rule, count: times }: SaidNote): string {
 
 function rowClass(view: RowView): string {
   const severity = view.severity === null ? '' : ` row-${view.severity}`;
-  return `row row-kind-${view.kind}${severity}`;
+  const flag = view.flag === null ? '' : ' row-flagged';
+  return `row row-kind-${view.kind}${severity}${flag}`;
 }
 
 function wholeText(view: RowView, cell: HTMLElement): string {

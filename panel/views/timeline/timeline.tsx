@@ -14,6 +14,7 @@ import { targetPosition } from './grid-keys.ts';
 import { GridWindow } from './grid-window.ts';
 import { COLUMNS, chosenId } from './row-element.ts';
 import './timeline.css';
+import '../../marks/flag.css';
 import './row-tags.css';
 
 export function Timeline({ inspector }: { inspector: Inspector }) {

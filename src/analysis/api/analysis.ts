@@ -84,6 +84,22 @@ export interface RowView {
   readonly truncated: boolean;
   /** What became of what the page sent; null for any other row. */
   readonly fate: Fate | null;
+  /** A person's flag on it. */
+  readonly flag: { readonly number: number; readonly text: string } | null;
+}
+
+/** A person's flag on a row: the trace has it as an `annotation`. */
+export interface FlagView {
+  readonly row: RowIndex;
+  /** From 1, in the order of the rows. */
+  readonly number: number;
+  /** One line, '' where nothing was written. */
+  readonly text: string;
+  /** Of the row, Unix epoch milliseconds. */
+  readonly wallTime: number;
+  /** What the row is of, and which of its rows it is, from 0. */
+  readonly observation: ObservationIndex;
+  readonly event: number;
 }
 
 /** Where an event's bytes are: the observation that carries them, and the slice of its text. */
@@ -304,6 +320,12 @@ export interface Analysis {
   end(): Change;
   /** Whose traffic the trace may hold. */
   readonly protocols: readonly ChatProtocol[];
+  /** Sets a person's flag on a row, or another text on it; null takes it away. It changes nothing that is judged. */
+  flag(row: RowIndex, text: string | null): Change;
+  /** In the order of the rows. */
+  flags(): readonly FlagView[];
+  /** True for an annotation of the trace that became a flag: who writes the trace writes the flags in its place. */
+  isFlag(annotation: ObservationIndex): boolean;
   readonly totals: Totals;
   /** How many origins of documents were said. */
   readonly originCount: number;

@@ -28,6 +28,8 @@ export interface RowFacts {
   /** Origin of the row's document; see `RowView`. */
   origin(row: RowIndex): string | null;
   truncated(row: RowIndex): boolean;
+  /** Whether a person has flagged it. */
+  flagged(row: RowIndex): boolean;
   fate(row: RowIndex): Fate | null;
   /** The worst severity of its findings. */
   severity(row: RowIndex): Severity | null;

@@ -7,6 +7,7 @@ import { trackPollEnd } from '../state/poll-tracker.ts';
 import type { TraceState } from '../state/trace-state.ts';
 import type { TraceDocument } from '../tables/documents.ts';
 import { type NewRow, NONE } from '../tables/row-table.ts';
+import { settleFlags, takeAnnotation } from './annotations.ts';
 import { takeAnswerChunk, takeBody, takeEnd, takeRequest, takeResponse } from './http-exchange.ts';
 import { takeFrame, takeLateFrame, takeSocketClose, takeSocketOpen } from './socket-frames.ts';
 import { takeStreamBreak, takeStreamEvent } from './stream-messages.ts';
@@ -80,12 +81,20 @@ function passTime(state: TraceState, { wallTime, documentId }: Observation): voi
   judge(state);
 }
 
-/** Nothing more comes: what waits is taken without what is missing, and what is open stays open. */
+/**
+ * Nothing more comes: what waits is taken without what is missing, and what is open stays open. A person's note on what
+ * is not there has a row of its own.
+ */
 export function takeEndOfTrace(state: TraceState): void {
   state.heldFrames.release('all');
   for (const session of state.sessions.all()) {
     trackEndOfTrace(state, session);
     judge(state);
+  }
+  settleFlags(state, 0);
+  for (const { annotation } of state.flags.takeWaiting()) {
+    const observation = state.observations[annotation];
+    if (observation !== undefined) addNote(state, observation, annotation);
   }
 }
 
@@ -111,7 +120,7 @@ function takeSeldom(state: TraceState, observation: Seldom, index: ObservationIn
       return;
     }
     case 'annotation':
-      addPlainRow(state, observation, index, { kind: 'annotation', name: 'note', exchange: NONE });
+      if (!takeAnnotation(state, observation, index)) addNote(state, observation, index);
       return;
     case 'played':
       return;
@@ -196,6 +205,10 @@ function takeGap(state: TraceState, gap: GapObservation, index: ObservationIndex
   if (document !== undefined) state.heldFrames.release(document.number);
   for (const { index: protocol } of state.readers)
     state.sessions.passGap(state.origins.scopeOf(document, protocol));
+}
+
+function addNote(state: TraceState, observation: Observation, index: ObservationIndex): void {
+  addPlainRow(state, observation, index, { kind: 'annotation', name: 'note', exchange: NONE });
 }
 
 function addPlainRow(

@@ -83,6 +83,10 @@ export class TraceFacts implements RowFacts {
     return originOf(this.#state, observations[rows.observation(row)]?.documentId);
   }
 
+  flagged(row: RowIndex): boolean {
+    return this.#state.flags.has(row);
+  }
+
   truncated(row: RowIndex): boolean {
     return this.#state.rows.truncated(row);
   }

@@ -32,7 +32,13 @@ export function rowView(state: TraceState, index: RowIndex): RowView {
     severity: rows.severity(index),
     truncated: rows.truncated(index),
     fate: fateOf(state, index),
+    flag: flagOf(state, index),
   };
+}
+
+function flagOf({ flags }: TraceState, index: RowIndex): RowView['flag'] {
+  const text = flags.text(index);
+  return text === undefined ? null : { number: flags.number(index), text };
 }
 
 /** How long the row's HTTP exchange took, milliseconds; null for another one, or while it runs. */

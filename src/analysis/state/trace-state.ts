@@ -14,6 +14,7 @@ import type { TraceDocument } from '../tables/documents.ts';
 import { SeenEvents } from '../tables/duplicate-index.ts';
 import { ExchangeStore } from '../tables/exchange-table.ts';
 import { FindingStore, type NewFinding } from '../tables/finding-table.ts';
+import { FlagStore } from '../tables/flag-table.ts';
 import { type NewRow, NONE, RowStore } from '../tables/row-table.ts';
 import type { WrappedPlace } from './carrier-text.ts';
 import { CarrierTexts, type LineSlice } from './carrier-text.ts';
@@ -53,6 +54,7 @@ export class TraceState {
   readonly sessions: SessionStore;
   readonly ahead: LookAhead;
   readonly seen = new SeenEvents();
+  readonly flags = new FlagStore();
   /** By scope. */
   readonly deadlines: (Deadlines<Session> | undefined)[] = [];
   /** The document that polled last in a frame. */

@@ -211,6 +211,14 @@ export class RowStore {
     return this.#get(index, OBSERVATION);
   }
 
+  /** Which of the rows of its observation a row is, from 0. */
+  place(index: RowIndex): number {
+    const observation = this.observation(index);
+    let first = index;
+    while (first > 0 && this.observation(first - 1) === observation) first -= 1;
+    return index - first;
+  }
+
   exchange(index: RowIndex): number {
     return this.#get(index, EXCHANGE);
   }

@@ -115,6 +115,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
     during: fc.option(anySeq),
   }),
   fc.record({ ...kind('annotation'), of: anySeq, text: anyText }),
+  fc.record({ ...kind('annotation'), of: anySeq, event: anySeq, text: anyText }),
   fc.record({ ...kind('played'), of: anySeq }),
 );
 

@@ -79,7 +79,10 @@ function whatHappened(analysis: Analysis): string {
 }
 
 function marks(given: TraceSummary['marks']): string {
-  const lines = given.map(({ wallTime, text }, at) => `${at + 1}. ${isoTime(wallTime)} ${cell(text)}`);
+  const lines = given.map(({ wallTime, text, event, letter }, at) => {
+    const on = event === '' ? '' : ` \`${code(event)}\`${letter === null ? '' : ` (${letter})`}`;
+    return `${at + 1}. ${isoTime(wallTime)}${on} ${cell(text)}`.trimEnd();
+  });
   return lines.length === 0 ? '' : `## Marks\n\n${lines.join('\n')}\n\n`;
 }
 

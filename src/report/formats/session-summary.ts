@@ -6,8 +6,16 @@ import type { TraceEnvironment } from '../../trace/environment.ts';
 export interface TraceSummary {
   /** Name and value, both plain hostile text. */
   readonly environment: readonly (readonly [name: string, value: string])[];
-  /** In the order of the trace: the numbers that the marks have are from 1. */
-  readonly marks: readonly { readonly wallTime: number; readonly text: string }[];
+  /**
+   * In the order of the trace: the numbers that the marks have are from 1. `event`: what the mark is on, '' where that is
+   * not there; `letter`: of its session.
+   */
+  readonly marks: readonly {
+    readonly wallTime: number;
+    readonly text: string;
+    readonly event: string;
+    readonly letter: string | null;
+  }[];
   /** Of the first and the last observation, Unix milliseconds; null for an empty trace. */
   readonly span: readonly [from: number, until: number] | null;
 }
@@ -20,11 +28,9 @@ export function traceSummary(
   let page = '';
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  const marks: { wallTime: number; text: string }[] = [];
   for (const observation of observations) {
     const { kind, wallTime } = observation;
     if (kind === 'document' && observation.top && page === '') page = observation.url;
-    if (kind === 'annotation') marks.push({ wallTime, text: observation.text });
     first = Math.min(first, wallTime);
     last = Math.max(last, wallTime);
   }
@@ -44,9 +50,23 @@ export function traceSummary(
       ['Protocol', [...protocols].join(', ') || 'none'],
       ['Not captured', dropped === 0 ? 'nothing known' : `${dropped} observations lost`],
     ],
-    marks,
+    marks: marksOf(analysis),
     span,
   };
+}
+
+function marksOf(analysis: Analysis): TraceSummary['marks'] {
+  const { facts, totals } = analysis;
+  const onEvents = analysis.flags().map(({ row, wallTime, text }) => {
+    return { row, wallTime, text, event: facts.event(row), letter: facts.letter(row) };
+  });
+  const alone = [];
+  for (let row = 0; row < totals.rows; row += 1) {
+    if (facts.kind(row) !== 'annotation') continue;
+    const { wallTime, summary } = analysis.row(row);
+    alone.push({ row, wallTime, text: summary, event: '', letter: null });
+  }
+  return [...onEvents, ...alone].sort((one, other) => one.row - other.row);
 }
 
 /** ISO 8601 in UTC; '?' for what is no time. */

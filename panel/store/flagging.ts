@@ -1,0 +1,28 @@
+/** Setting a person's flags: what the key M and the details do. */
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { TraceModel } from './trace-model.ts';
+
+export class Flagging {
+  /** False in a report, which keeps no flags. */
+  offered = true;
+  /** Grows each time the text of the chosen row's flag is to be written. */
+  readonly asked: ReadonlySignal<number>;
+  /** The last of them that was heard. */
+  answered = 0;
+  readonly #asked: Signal<number> = signal(0);
+
+  constructor() {
+    this.asked = this.#asked;
+  }
+
+  /** Flags the chosen row and asks for a line of text; false where no row is chosen. */
+  flagChosen(trace: TraceModel): boolean {
+    const row = trace.selected.peek();
+    if (row === null || !this.offered) return false;
+    batch(() => {
+      if (trace.analysis.row(row).flag === null) trace.flag(row, '');
+      this.#asked.value += 1;
+    });
+    return true;
+  }
+}
