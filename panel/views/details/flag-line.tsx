@@ -11,13 +11,14 @@ import './flag-line.css';
 /** Characters of a line. */
 const LONGEST = 500;
 
+/** Of a row that has a flag the line with its text is there in place of the button. */
 export function FlagButton({ inspector, flag }: { inspector: Inspector; flag: RowView['flag'] }) {
-  if (!inspector.flagging.offered) return null;
+  if (!inspector.flagging.offered || flag !== null) return null;
   return (
     <button
       type="button"
       class="button details-flag"
-      title={flag === null ? 'Mark this row (M)' : 'Write on the mark (M)'}
+      title="Mark this row, with a line of text (M)"
       onClick={() => inspector.flagChosen()}
     >
       <FlagIcon />
