@@ -42,6 +42,9 @@ const Details = loadedLater<InspectorProps>(
 const Overview = loadedLater<InspectorProps>(
   async () => (await import('./views/overview/overview.tsx')).Overview,
 );
+const KindPills = loadedLater<InspectorProps>(
+  async () => (await import('./filter/kind-pills.tsx')).KindPills,
+);
 const FrameList = loadedLater<InspectorProps>(
   async () => (await import('./frames/frame-list.tsx')).FrameList,
 );
@@ -135,6 +138,7 @@ function ChosenView({ inspector }: { inspector: Inspector }) {
     case 'timeline':
       return (
         <div class="timeline-view">
+          <KindPills inspector={inspector} />
           <Overview inspector={inspector} />
           <SplitPane
             label="Size of the details"

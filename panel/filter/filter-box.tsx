@@ -12,31 +12,11 @@ export const FILTER_ID = 'filter';
 
 const FilterHelp = loadedLater<FilterHelpProps>(async () => (await import('./filter-help.tsx')).FilterHelp);
 
-/** Notes are said once a session; with the switch on, every row that has one shows its ring. */
-function NotesSwitch({ inspector }: { inspector: Inspector }) {
-  const { totals, analysis, findingsVersion } = inspector.trace.value;
-  findingsVersion.value;
-  if (totals.value.notes === 0) return null;
-  const kinds = analysis.findingGroups().filter(({ severity }) => severity === 'note').length;
-  const on = inspector.everyNote.on.value;
-  return (
-    <button
-      type="button"
-      class="notes-switch"
-      aria-pressed={on}
-      title={`${count(totals.value.notes)} notes: said at the first row of a session that has them; press to mark every row`}
-      onClick={() => inspector.everyNote.toggle()}
-    >
-      <span class="mark mark-note" />
-      Notes <span class="quiet">{counted(kinds, 'kind')}</span>
-    </button>
-  );
-}
-
 export function FilterBox({ inspector }: { inspector: Inspector }) {
   const field = useRef<HTMLInputElement>(null);
   const matches = useComputed(() => {
-    if (inspector.filterText.value.trim() === '') return '';
+    // The language is loaded with the first filter that is typed: until then nothing is filtered.
+    if (inspector.filter.compiled.value === null) return '';
     const trace = inspector.trace.value;
     const more = trace.searching.value ? ' …' : '';
     const faults = inspector.filter.compiled.value?.parsed.mistakes.length ?? 0;
@@ -69,7 +49,6 @@ export function FilterBox({ inspector }: { inspector: Inspector }) {
         <FilterHelp inspector={inspector} field={field} />
       </div>
       <span class="filter-count">{matches}</span>
-      <NotesSwitch inspector={inspector} />
     </div>
   );
 }

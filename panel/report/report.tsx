@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ReportAbout } from '../../src/report/formats/html.ts';
 import { saveFile } from '../export/save-file.ts';
 import { FilterBox } from '../filter/filter-box.tsx';
+import { KindPills } from '../filter/kind-pills.tsx';
 import { count } from '../format/format.ts';
 import { SplitPane } from '../layout/split-pane.tsx';
 import type { Inspector } from '../store/inspector.ts';
@@ -107,6 +108,7 @@ function Sections({ inspector, about, packed }: ReportProps) {
           <div class="report-filter">
             <FilterBox inspector={inspector} />
           </div>
+          <KindPills inspector={inspector} />
           <div class="report-rows">
             <SplitPane
               label="Size of the details"

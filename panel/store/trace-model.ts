@@ -9,6 +9,7 @@ import type { Observation } from '../../src/observation/observation.ts';
 import { withFlags } from '../../src/report/with-flags.ts';
 import type { TraceHeader } from '../../src/trace/ndjson.ts';
 import { FilteredRows } from './filtered-rows.ts';
+import { KindCounts } from './kind-counts.ts';
 import { NoteIndex } from './note-index.ts';
 import { OverviewCounts } from './overview-counts.ts';
 import { RowWatch } from './row-watch.ts';
@@ -46,6 +47,7 @@ export class TraceModel {
   /** Changes when notes were counted anew. */
   readonly notesVersion: ReadonlySignal<number>;
   readonly overview: OverviewCounts;
+  readonly kinds: KindCounts;
   readonly #notesVersion = signal(0);
   /** Changes with every flag that a person sets, changes or takes away. */
   readonly flagsVersion: ReadonlySignal<number>;
@@ -63,6 +65,7 @@ export class TraceModel {
     this.#watch = new RowWatch(analysis);
     this.notes = new NoteIndex(analysis);
     this.overview = new OverviewCounts(analysis);
+    this.kinds = new KindCounts(analysis);
     this.totals = this.#totals;
     this.shown = this.#shown;
     this.searching = this.#searching;
@@ -170,6 +173,7 @@ export class TraceModel {
       this.#totals.value = { ...this.analysis.totals };
       this.#watch.touch(change.touched);
       this.overview.revise(change.touched);
+      this.kinds.revise(change.touched);
       if (change.findings) this.#findingsVersion.value++;
       if (change.sessions) this.#sessionsVersion.value++;
       const revised = this.#filtered?.revise(change.touched) ?? false;

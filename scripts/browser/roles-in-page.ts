@@ -28,6 +28,7 @@ export function pathsOfPlace(place: Json): string[] {
     ['section[aria-label], section[aria-labelledby]', 'region'],
     ['output', 'status'],
     ['dialog', 'dialog'],
+    ['fieldset', 'group'],
     ['nav', 'navigation'],
     ['main', 'main'],
     ['img', 'img'],

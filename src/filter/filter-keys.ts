@@ -52,7 +52,7 @@ export const KEY_TITLES: Readonly<Record<FilterKey, string>> = {
   status: 'of the HTTP answer, >=400',
   url: 'of the request',
   origin: 'of the document',
-  kind: 'event, exchange, socket, gap, …',
+  kind: 'message, typing, request, gap, …',
 };
 
 /** What a key with a fixed set of values takes; others take any text. */
@@ -60,7 +60,10 @@ export const CHOICES: Readonly<Partial<Record<FilterKey, readonly string[]>>> = 
   dir: ['in', 'out', 'received', 'sent'],
   severity: ['error', 'warning', 'note'],
   transport: ['xhr', 'fetch', 'websocket', 'ws', 'eventsource', 'sse', 'beacon', 'http'],
-  kind: ['event', 'replay', 'exchange', 'frame', 'socket', 'document', 'gap', 'page-error', 'annotation'],
+  kind: [
+    ...['message', 'status', 'party', 'typing', 'form', 'request', 'event', 'replay', 'exchange', 'frame'],
+    ...['socket', 'document', 'gap', 'page-error', 'annotation'],
+  ],
   has: ['problem', 'error', 'warning', 'note', 'finding', 'session', 'party', 'fate', 'cut', 'mark'],
 };
 

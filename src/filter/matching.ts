@@ -1,5 +1,6 @@
 /** Which rows a filter lets through. */
 import type { Analysis, RowIndex } from '../analysis/api/analysis.ts';
+import { isQuietRequest } from '../analysis/api/facts.ts';
 import { fateInWords } from '../analysis/api/fate.ts';
 import {
   type Comparison,
@@ -145,7 +146,11 @@ export const VALUES: Readonly<Record<TextKey, (analysis: Analysis, row: RowIndex
   party: ({ facts }, row) => present(facts.party(row)),
   transport: ({ facts }, row) => present(facts.transport(row)),
   dir: ({ facts }, row) => present(facts.direction(row)),
-  kind: ({ facts }, row) => [facts.kind(row)],
+  kind: ({ facts }, row) => {
+    const kind = facts.kind(row);
+    if (kind === 'exchange') return isQuietRequest(facts, row) ? [kind, 'request'] : [kind];
+    return [kind, ...present(facts.topic(row))];
+  },
   rule: ({ facts }, row) => facts.findings(row).map(({ rule }) => rule),
   severity: ({ facts }, row) => facts.findings(row).map(({ severity }) => severity),
   fate: ({ facts }, row) => {

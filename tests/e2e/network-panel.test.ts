@@ -16,9 +16,7 @@ import { BROWSER, playConversation, sharedPanel } from './harness/inspection.ts'
 import { timelineAtRest } from './harness/panel-view.ts';
 
 const PLAYED =
-  process.env.E2E_LONG === '1'
-    ? SCENARIOS.map(({ name }) => name)
-    : ['defects', 'broken-off', 'file'];
+  process.env.E2E_LONG === '1' ? SCENARIOS.map(({ name }) => name) : ['defects', 'broken-off', 'file'];
 
 let inspected: Awaited<ReturnType<typeof sharedPanel>>;
 let trace: Uint8Array;

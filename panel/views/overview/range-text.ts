@@ -1,5 +1,7 @@
 /** A range of time as terms of the filter's language, put beside whatever else is in the filter. */
 
+import { asOnePart } from '../../filter/filter-parts.ts';
+
 /** Epoch milliseconds; `to` is not in it. */
 export interface TimeRange {
   readonly from: number;
@@ -16,8 +18,7 @@ export function withoutRange(filter: string): string {
 /** The filter with this range in place of an earlier one. An `or` beside it is put into brackets. */
 export function withRange(filter: string, { from, to }: TimeRange): string {
   const rest = withoutRange(filter);
-  const grouped = /(^|\s)or(\s|$)/i.test(rest) && !isGrouped(rest) ? `(${rest})` : rest;
-  return `${grouped} after:${local(Math.floor(from))} before:${local(Math.ceil(to))}`.trim();
+  return `${asOnePart(rest)} after:${local(Math.floor(from))} before:${local(Math.ceil(to))}`.trim();
 }
 
 /** The range that was put into a filter; null where there is none, or only one end. */
@@ -25,16 +26,6 @@ export function rangeIn(filter: string): TimeRange | null {
   const ends = new Map([...filter.matchAll(TERM)].map(([, , key, time = '']) => [key, Date.parse(time)]));
   const [from, to] = [ends.get('after'), ends.get('before')];
   return from === undefined || to === undefined || !(from < to) ? null : { from, to };
-}
-
-function isGrouped(text: string): boolean {
-  if (!text.startsWith('(') || !text.endsWith(')')) return false;
-  let depth = 0;
-  return [...text].every((char, at) => {
-    if (char === '(') depth += 1;
-    if (char === ')') depth -= 1;
-    return depth > 0 || at === text.length - 1;
-  });
 }
 
 /** Local time with its date, as the filter reads it. */

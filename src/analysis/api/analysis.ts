@@ -31,7 +31,7 @@ export type {
   MessageEntry,
   NoticeEntry,
 } from './conversation.ts';
-export type { RowFacts } from './facts.ts';
+export type { RowFacts, Topic } from './facts.ts';
 export type { Fate, FateKind } from './fate.ts';
 export type {
   Direction,

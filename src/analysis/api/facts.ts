@@ -7,6 +7,8 @@ export interface RowFacts {
   kind(row: RowIndex): RowKind;
   /** The event's name, or what the row is. */
   event(row: RowIndex): string;
+  /** What a chat event is about; null for what is none, or about something else. */
+  topic(row: RowIndex): Topic | null;
   direction(row: RowIndex): Direction | null;
   transport(row: RowIndex): Transport | null;
   /** Id of the row's session. */
@@ -44,6 +46,18 @@ export interface RowFacts {
   values(row: RowIndex, path: readonly string[]): readonly string[];
   /** The names of the members below a path, dotted, each once: at most 1,000. */
   fieldNames(row: RowIndex): readonly string[];
+}
+
+/** What people tell apart among chat events. */
+export const TOPICS = ['message', 'status', 'party', 'typing', 'form'] as const;
+/** `form`: files too. */
+export type Topic = (typeof TOPICS)[number];
+
+/** An exchange of which no event and no problem tells: a request that went well and brought nothing. */
+export function isQuietRequest(facts: RowFacts, row: RowIndex): boolean {
+  if (facts.kind(row) !== 'exchange') return false;
+  const severity = facts.severity(row);
+  return severity !== 'error' && severity !== 'warning' && (facts.status(row) ?? 0) < 400;
 }
 
 /** A session's letter by its place in order of appearance, from 0: A … Z, AA, AB … */

@@ -1,15 +1,16 @@
 /** Answers for single facts of rows, straight from the tables. */
 
 import type { Severity } from '../../protocol/declaration.ts';
+import type { Role } from '../../protocol/event-type.ts';
 import { isObject } from '../../text/json-object.ts';
-import { letterOf, type RowFacts } from '../api/facts.ts';
+import { letterOf, type RowFacts, type Topic } from '../api/facts.ts';
 import type { Fate } from '../api/fate.ts';
 import type { Direction, RowIndex, RowKind, Transport } from '../api/ids.ts';
 import { fateOf } from '../state/delivery-tracker.ts';
 import { eventOfRow } from '../state/row-bytes.ts';
 import type { TraceState } from '../state/trace-state.ts';
 import { NONE } from '../tables/row-table.ts';
-import { originOf, partyName, sessionOfRow } from './row-party.ts';
+import { originOf, partyName, readerOfRow, sessionOfRow } from './row-party.ts';
 import { sizeOfRow, tookOf } from './row-view.ts';
 import { searchedText } from './search.ts';
 
@@ -29,6 +30,14 @@ export class TraceFacts implements RowFacts {
 
   event(row: RowIndex): string {
     return this.#state.rows.name(row);
+  }
+
+  topic(row: RowIndex): Topic | null {
+    const { rows } = this.#state;
+    const kind = rows.kind(row);
+    if (kind !== 'event' && kind !== 'replay') return null;
+    const reader = readerOfRow(this.#state, row);
+    return reader === undefined ? null : TOPIC_OF_ROLE[reader.protocol.eventType(rows.name(row)).role];
   }
 
   direction(row: RowIndex): Direction | null {
@@ -151,3 +160,13 @@ function collectNames(value: unknown, prefix: string, names: Set<string>): void 
     }
   }
 }
+
+const TOPIC_OF_ROLE: Readonly<Record<Role, Topic | null>> = {
+  ...{ message: 'message', 'message-edited': 'message', 'message-deleted': 'message' },
+  ...{ 'message-delivered': 'message', 'message-read': 'message' },
+  ...{ status: 'status', ended: 'status', 'inactivity-timeout': 'status', 'timeout-warning': 'status' },
+  ...{ joined: 'party', left: 'party' },
+  ...{ typing: 'typing', 'not-typing': 'typing' },
+  ...{ file: 'form', 'form-show': 'form', 'form-data': 'form', 'form-cancel': 'form' },
+  ...{ opening: 'status', 'client-end': 'status', other: null },
+};
