@@ -40,6 +40,32 @@ export const FlagIcon = () => (
   </Icon>
 );
 
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M4.5 2.8 13 8l-8.5 5.2Z" fill="currentColor" />
+  </Icon>
+);
+
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5 3v10M11 3v10" />
+  </Icon>
+);
+
+export const PreviousEventIcon = () => (
+  <Icon>
+    <path d="M4 3v10" />
+    <path d="M12.5 3.4 6.5 8l6 4.6Z" fill="currentColor" />
+  </Icon>
+);
+
+export const NextEventIcon = () => (
+  <Icon>
+    <path d="M12 3v10" />
+    <path d="M3.5 3.4 9.5 8l-6 4.6Z" fill="currentColor" />
+  </Icon>
+);
+
 export const ImportIcon = () => (
   <Icon>
     <path d="M8 10.5V2.5M5 5.2 8 2.3l3 2.9M2.8 10.2v3h10.4v-3" />

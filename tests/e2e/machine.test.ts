@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import type { LedgerEntry } from '../../demo/ledger.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import { until } from '../../scripts/browser/until.ts';
+import { complaints } from './harness/accessibility.ts';
 import { dealtOut } from './harness/dealt-out.ts';
 import { panelInspection, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline, showView } from './harness/panel-view.ts';
 import { type SaidEvent, saidEvents } from './harness/said-events.ts';
 
+const SLIDER = { role: 'slider', name: 'Event' } as const;
 const CASES = ['ordinary', 'transfer', 'failed', 'inactivity'].flatMap((scenario) =>
   ['xhr', 'ws'].map((transports) => ({ scenario, transports })),
 );
@@ -118,4 +121,41 @@ test('the chosen event stands in its place in the first frame in which the timel
   }, null);
   expect(places[0]).not.toBeNull();
   expect(new Set(places).size, places.join()).toBe(1);
+});
+
+test('a session is stepped through event by event, by keys and by itself', async () => {
+  const { panel, ...inspected } = await panelInspection({}, { theme: 'light', width: 1400, height: 860 });
+  await playConversation({ ...inspected }, { scenario: 'transfer', transports: 'xhr' });
+  const { length } = saidEvents(inspected.demo.log.entries);
+  await eventsInPanel(panel, length);
+  await showView(panel, 'State machine');
+  const said = () => panel.attribute('aria-valuetext', SLIDER);
+  await until('the last event', async () => (await said())?.startsWith(`Event ${length} of ${length}, `));
+  expect(await complaints(panel)).toEqual([]);
+  await panel.click(SLIDER);
+  await panel.press('Home');
+  await until('the first event', async () => (await said())?.startsWith(`Event 1 of ${length}, `));
+  const standing = () => panel.text({ css: '.standing-now' });
+  const before = await standing();
+  await panel.press('PageUp');
+  await until('the next step', async () => (await standing()) !== before);
+  await panel.press('ArrowRight');
+  await panel.press('ArrowLeft');
+  expect(await panel.text({ css: '.stands-at' })).toContain('event');
+  const lanes = await panel.text({ css: '.scrubber-names' });
+  expect(lanes).toMatch(/State.*Maren Holt.*Teo Brandt/);
+
+  await panel.press('End');
+  await panel.click({ role: 'button', name: 'Play' });
+  // It begins anew, and ends by itself.
+  await until('it to play', async () => (await panel.count({ role: 'button', name: 'Pause' })) === 1);
+  await until(
+    'it to have come to its end',
+    async () => (await panel.count({ role: 'button', name: 'Play' })) === 1,
+  );
+  expect(await said()).toMatch(new RegExp(`^Event ${length} of ${length}, `));
+  await panel.click({ role: 'button', name: 'Event before' });
+  await until('the event before', async () =>
+    (await said())?.startsWith(`Event ${length - 1} of ${length}, `),
+  );
 });

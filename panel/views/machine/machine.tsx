@@ -12,6 +12,7 @@ import { DeviationWords } from './deviation-words.tsx';
 import { type Deviation, deviationsOf, expectedSteps, movesUntil } from './deviations.ts';
 import { Drawing } from './drawing.tsx';
 import { StateTable, StepTable, TransitionTable } from './machine-tables.tsx';
+import { Scrubber } from './scrubber.tsx';
 import './machine.css';
 
 export function MachineRegion({ inspector }: { inspector: Inspector }) {
@@ -49,6 +50,7 @@ function MachineOfSession({ inspector }: { inspector: Inspector }) {
         <SessionPicker inspector={inspector} trace={trace} session={session} count={sessionCount} />
         <StandsAt inspector={inspector} trace={trace} at={at} />
       </div>
+      <Scrubber inspector={inspector} trace={trace} session={session} at={at} />
       {machine && <Machine inspector={inspector} trace={trace} machine={machine} at={at} />}
     </>
   );

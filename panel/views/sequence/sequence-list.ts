@@ -54,17 +54,19 @@ export class SequenceList {
     return this.#protocol?.namePrefix ?? '';
   }
 
-  /** Takes in the rows that came since. */
-  update(): void {
+  /** Takes in the rows that came since, until `stop` says so. True when it has all. */
+  update(stop: () => boolean = () => false): boolean {
     const { facts, totals } = this.#analysis;
     for (; this.#scanned < totals.rows; this.#scanned += 1) {
       const row = this.#scanned;
+      if (row % 512 === 511 && stop()) return false;
       const kind = facts.kind(row);
       if (kind === 'gap') {
         // What is lost before the session began is not missing in it.
         if (this.lines.length > 0) this.lines.push({ row, from: null, to: null, dashed: false });
       } else if (facts.session(row) === this.#session && this.#belongs(row)) this.#add(row);
     }
+    return true;
   }
 
   /** The position of a row's line, or that of the last one before it; -1 where there is none. */
