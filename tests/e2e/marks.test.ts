@@ -6,12 +6,11 @@ import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { parseTrace } from '../../src/trace/ndjson.ts';
 import { complaints } from './harness/accessibility.ts';
-import { inspection, panelInspection, playConversation } from './harness/inspection.ts';
-import { eventsInPanel, showView, timelineAtRest } from './harness/panel-view.ts';
+import { panelInspection, playConversation } from './harness/inspection.ts';
+import { chooseEvent, eventsInPanel, showView, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 const DETAILS = { role: 'region', name: 'Event details' } as const;
-const GRID = { role: 'grid', name: 'Timeline' } as const;
 
 /** The marked rows in sight: the event's number, that of the mark, and what was written. */
 const marked = (panel: Panel): Promise<readonly string[]> =>
@@ -40,7 +39,7 @@ test('a mark is set by a key, written in place, and goes into trace, report and 
   await timelineAtRest(panel);
 
   // The last event first, then an earlier one: numbers follow the trace.
-  await panel.click(GRID, { css: '[data-seq="8"]' });
+  await chooseEvent(panel, 8);
   await panel.press('m');
   await writing(panel, 1);
   await panel.press('n');
@@ -63,7 +62,7 @@ test('a mark is set by a key, written in place, and goes into trace, report and 
   await showView(panel, 'Timeline');
 
   // A third one is taken away again.
-  await panel.click(GRID, { css: '[data-seq="3"]' });
+  await chooseEvent(panel, 3);
   await panel.click(DETAILS, { role: 'button', name: 'Mark' });
   await writing(panel, 1);
   await panel.click(DETAILS, { role: 'button', name: 'Remove mark' });
@@ -74,8 +73,7 @@ test('a mark is set by a key, written in place, and goes into trace, report and 
   const annotations = observations.filter(({ kind }) => kind === 'annotation');
   expect(annotations).toMatchObject([{ text: 'Locked here <b>again</b>' }, { text: 'no' }]);
 
-  const elsewhere = await inspection();
-  const other = await elsewhere.browser.openPanelPage();
+  const other = await inspected.browser.openPanelPage();
   await other.importFile(path);
   await until('the marks of the file', async () => ((await marked(other)).length === 2 ? true : null));
   expect(await marked(other)).toEqual(two);

@@ -59,7 +59,7 @@ export function FlagLine({ inspector, trace, row, flag }: FlagLineProps) {
       <input
         ref={field}
         type="text"
-        class="field flag-text"
+        class="flag-text"
         aria-label={`Text of mark ${flag.number}`}
         placeholder="What happened here?"
         autocomplete="off"

@@ -10,6 +10,7 @@ export interface Point {
 
 export interface Box extends Point {
   readonly id: string;
+  readonly width: number;
 }
 
 export const BOX = { width: 112, height: 40 } as const;
@@ -19,7 +20,8 @@ const MARGIN = 30;
 
 /** Centre of a place of the unit grid. */
 export function placed(id: string, at: readonly [column: number, row: number]): Box {
-  return { id, x: MARGIN + BOX.width / 2 + at[0] * COLUMN, y: MARGIN + BOX.height / 2 + at[1] * ROW };
+  const { width, height } = BOX;
+  return { id, x: MARGIN + width / 2 + at[0] * COLUMN, y: MARGIN + height / 2 + at[1] * ROW, width };
 }
 
 export function sizeOf(boxes: readonly Box[]): { readonly width: number; readonly height: number } {
@@ -27,6 +29,39 @@ export function sizeOf(boxes: readonly Box[]): { readonly width: number; readonl
     width: Math.max(0, ...boxes.map((box) => box.x)) + BOX.width / 2 + MARGIN,
     height: Math.max(0, ...boxes.map((box) => box.y)) + BOX.height / 2 + MARGIN,
   };
+}
+
+/** What a drawing in tiers is wide, and how far its tiers are apart, from centre to centre. */
+export const TIERED_WIDTH = 400;
+const TIER = 104;
+/** Of rows that one tier has more than one of. */
+const TIER_ROW = 60;
+const MOST_IN_ROW = 5;
+const GAP = 20;
+
+/**
+ * The states from above to below, for a narrow panel: what comes before the conversation, the conversation, the ends, and
+ * what the model does not have. Each tier shares the width.
+ */
+export function tiered(tiers: readonly (readonly string[])[]): readonly Box[] {
+  const boxes: Box[] = [];
+  let y = BOX.height / 2 + 24;
+  for (const tier of tiers) {
+    if (tier.length === 0) continue;
+    for (let from = 0; from < tier.length; from += MOST_IN_ROW) {
+      const row = tier.slice(from, from + MOST_IN_ROW);
+      const width = Math.min(84, (TIERED_WIDTH - 2 - GAP * (row.length - 1)) / row.length);
+      const step = row.length === 1 ? 0 : (TIERED_WIDTH - 2 - width) / (row.length - 1);
+      for (const [at, id] of row.entries()) {
+        // One alone stands right of the middle, where there is room for lines on both sides.
+        const x = row.length === 1 ? TIERED_WIDTH * 0.64 : 1 + width / 2 + at * step;
+        boxes.push({ id, x, y, width });
+      }
+      if (from + MOST_IN_ROW < tier.length) y += TIER_ROW;
+    }
+    y += TIER;
+  }
+  return boxes;
 }
 
 export interface Arc {
@@ -83,7 +118,7 @@ function loop(box: Box): Arc {
 
 function inside(point: Point, box: Box, clearance: number): boolean {
   return (
-    Math.abs(point.x - box.x) < BOX.width / 2 + clearance &&
+    Math.abs(point.x - box.x) < box.width / 2 + clearance &&
     Math.abs(point.y - box.y) < BOX.height / 2 + clearance
   );
 }

@@ -71,7 +71,7 @@ export function Scrubber({ inspector, trace, session, at }: ScrubberProps) {
           <NextEventIcon />
         </button>
         <select
-          class="field"
+          class="select"
           aria-label="Speed"
           value={player.speed}
           onChange={(event) => player.setSpeed(Number(event.currentTarget.value))}

@@ -15,20 +15,34 @@ function tracked(analysis: Analysis, session = analysis.sessions()[0]?.id ?? '')
 
 describe('a session along its time', () => {
   const built = trace();
-  built.requestChat().poll([status('queued')]).wait(10_000);
-  built.poll([status('connected'), joined()]).wait(5_000).poll([message({ msg: 'one' })]);
+  built
+    .requestChat()
+    .poll([status('queued')])
+    .wait(10_000);
+  built
+    .poll([status('connected'), joined()])
+    .wait(5_000)
+    .poll([message({ msg: 'one' })]);
   built.wait(5_000).poll([left()]);
   const analysis = built.analyse();
   const track = tracked(analysis, CHAT);
 
   test('has its events by place, by row and by share', () => {
     const { events } = track;
-    expect(events.map((row) => analysis.facts.topic(row))).toEqual(['status', 'status', 'party', 'message', 'party']);
+    expect(events.map((row) => analysis.facts.topic(row))).toEqual([
+      'status',
+      'status',
+      'party',
+      'message',
+      'party',
+    ]);
     expect(events.map((row) => track.placeOf(row))).toEqual([0, 1, 2, 3, 4]);
     expect(track.placeOf(0)).toBe(0);
     expect(track.placeOf(1e9)).toBe(4);
     expect([track.shareOf(0), track.shareOf(4)]).toEqual([0, 1]);
-    expect([track.placeAt(0), track.placeAt(0.49), track.placeAt(0.76), track.placeAt(1)]).toEqual([0, 1, 3, 4]);
+    expect([track.placeAt(0), track.placeAt(0.49), track.placeAt(0.76), track.placeAt(1)]).toEqual([
+      0, 1, 3, 4,
+    ]);
   });
 
   test('goes from one step of the state to the next', () => {
@@ -44,7 +58,8 @@ describe('a session along its time', () => {
     expect(states?.stretches.map(({ word }) => word)).toContain('connected');
     expect(agent?.stretches).toMatchObject([{ tone: 'party', to: 1 }]);
     for (const { stretches } of track.lanes())
-      for (const { from, to } of stretches) expect([from >= 0, to <= 1, to >= from]).toEqual([true, true, true]);
+      for (const { from, to } of stretches)
+        expect([from >= 0, to <= 1, to >= from]).toEqual([true, true, true]);
   });
 
   test('grows with the trace, in slices', () => {
