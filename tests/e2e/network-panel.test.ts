@@ -15,8 +15,8 @@ import { parseTrace } from '../../src/trace/ndjson.ts';
 import { BROWSER, playConversation, sharedPanel } from './harness/inspection.ts';
 import { timelineAtRest } from './harness/panel-view.ts';
 
-const PLAYED =
-  process.env.E2E_LONG === '1' ? SCENARIOS.map(({ name }) => name) : ['defects', 'broken-off', 'file'];
+const SHORT = BROWSER === 'chromium' ? ['defects', 'broken-off', 'file'] : ['file'];
+const PLAYED = process.env.E2E_LONG === '1' ? SCENARIOS.map(({ name }) => name) : SHORT;
 
 let inspected: Awaited<ReturnType<typeof sharedPanel>>;
 let trace: Uint8Array;
@@ -46,8 +46,8 @@ test.each(['share', 'none'])(
     // Tokens are counted in the order in which values come: the same in both files.
     const { observations } = parseTrace(commandLine(['convert', '-', '--to', 'ndjson', '--redact', profile]));
     const expected = requestsOf(observations);
-    expect(expected.flatMap(({ messages }) => messages).length).toBeGreaterThan(50);
-    expect(expected.flatMap(({ events }) => events).length).toBeGreaterThan(50);
+    expect(expected.flatMap(({ messages }) => messages).length).toBeGreaterThan(10);
+    expect(expected.flatMap(({ events }) => events).length).toBeGreaterThan(10);
     const loaded = await inspected.panel.tools.loadHar(har);
     if (BROWSER === 'firefox') {
       // Its list takes neither messages nor events from a file.

@@ -37,6 +37,10 @@ export function Drawing({ machine, model, expected }: DrawingProps) {
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const { width, height } = narrow ? { ...sizeOf(boxes), width: TIERED_WIDTH } : sizeOf(boxes);
   const lines = [...drawnLines(machine, model, expected)].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+  const drawn = lines.flatMap((line) => {
+    const [from, to] = [byId.get(line.from), byId.get(line.to)];
+    return from && to ? [{ line, arc: arc(from, to, boxes) }] : [];
+  });
   return (
     <div class="drawing-frame">
       <section ref={frame} class="drawing" aria-label="Drawing of the session">
@@ -46,26 +50,18 @@ export function Drawing({ machine, model, expected }: DrawingProps) {
           viewBox={`0 0 ${width} ${height}`}
           style={`max-inline-size:${narrow ? 1.3 * width : width}px`}
         >
-          {lines.map((line) => {
-            const from = byId.get(line.from);
-            const to = byId.get(line.to);
-            return from && to ? (
-              <DrawnLine key={lineKey(line.from, line.to)} line={line} arc={arc(from, to, boxes)} />
-            ) : null;
-          })}
+          {drawn.map((each) => (
+            <DrawnLine key={lineKey(each.line.from, each.line.to)} {...each} />
+          ))}
           {states.map((state) => {
             const box = byId.get(state.id);
             return box ? (
               <DrawnState key={state.id} state={state} box={box} end={model.isEnd(state.id)} />
             ) : null;
           })}
-          {lines.map((line) => {
-            const from = byId.get(line.from);
-            const to = byId.get(line.to);
-            return from && to ? (
-              <DrawnCount key={lineKey(line.from, line.to)} line={line} arc={arc(from, to, boxes)} />
-            ) : null;
-          })}
+          {drawn.map((each) => (
+            <DrawnCount key={lineKey(each.line.from, each.line.to)} {...each} />
+          ))}
         </svg>
       </section>
       <Legend />
