@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { until } from '../../scripts/browser/until.ts';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
-import { message, trace as traceBuilder } from '../../src/analysis/testing/trace-builder.ts';
+import { message, text, trace as traceBuilder } from '../../src/analysis/testing/trace-builder.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { TraceModel } from '../store/trace-model.ts';
 import { Find } from './find.ts';
@@ -68,4 +68,21 @@ test('rows that come later are found, and nothing is looked for once it is close
   await until('the new row', async () => find.matches.peek()?.count === 2);
   find.close();
   expect(find.matches.value).toBe(null);
+});
+
+test('a row whose bytes come late is looked at again', async () => {
+  const builder = traceBuilder();
+  const socket = builder.socket();
+  const payload = { encoding: 'later', data: '', size: 9, truncated: false } as const;
+  const frame = builder.add({ kind: 'frame', of: socket, direction: 'in', payload });
+  const { model, find } = opened(builder.observations);
+  find.show();
+  find.text.value = 'refund';
+  await complete(find);
+  expect(find.matches.value?.count).toBe(0);
+  const had = builder.observations.length;
+  const late = text(JSON.stringify(message({ msg: 'A refund' })));
+  builder.add({ kind: 'body', of: frame, role: 'frame', payload: late });
+  model.add(builder.observations.slice(had));
+  await until('the late bytes to be found', async () => find.matches.peek()?.count === 1);
 });

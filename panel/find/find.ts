@@ -36,6 +36,12 @@ export class Find {
       const needle = this.open.value ? this.text.value.toLowerCase() : '';
       this.#look(current, needle);
     });
+    effect(() => {
+      const current = trace.value;
+      const rows = current.touched.value;
+      const search = this.#search.peek();
+      if (search?.trace === current && search.lookAgain(rows)) this.#version.value = this.#version.peek() + 1;
+    });
     this.matches = computed(() => {
       this.#version.value;
       const search = this.#search.value;
@@ -118,6 +124,14 @@ class Search {
       if (analysis.rowMatches(this.#next, this.needle)) this.found.push(this.#next);
       this.#next += 1;
     }
+  }
+
+  /** These rows are not what they were. True where that changes what was found. */
+  lookAgain(rows: readonly RowIndex[]): boolean {
+    const { analysis } = this.trace;
+    const seen = rows.filter((row) => row < this.#next).sort((one, other) => one - other);
+    const matching = seen.filter((row) => analysis.rowMatches(row, this.needle));
+    return this.found.settle(seen, new Set(matching));
   }
 
   /** Null where none is known yet. Before all rows were looked at nothing is known to be the last. */

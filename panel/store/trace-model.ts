@@ -49,6 +49,9 @@ export class TraceModel {
   readonly overview: OverviewCounts;
   readonly kinds: KindCounts;
   readonly #notesVersion = signal(0);
+  /** Earlier rows that changed last: late bytes, a party's name, a finding. */
+  readonly touched: ReadonlySignal<readonly RowIndex[]>;
+  readonly #touched: Signal<readonly RowIndex[]> = signal([]);
   /** Changes with every flag that a person sets, changes or takes away. */
   readonly flagsVersion: ReadonlySignal<number>;
   readonly #flagsVersion = signal(0);
@@ -74,6 +77,7 @@ export class TraceModel {
     this.sessionsVersion = this.#sessionsVersion;
     this.notesVersion = this.#notesVersion;
     this.flagsVersion = this.#flagsVersion;
+    this.touched = this.#touched;
   }
 
   add(observations: readonly Observation[]): void {
@@ -172,6 +176,7 @@ export class TraceModel {
     batch(() => {
       this.#totals.value = { ...this.analysis.totals };
       this.#watch.touch(change.touched);
+      if (change.touched.length > 0) this.#touched.value = change.touched;
       this.overview.revise(change.touched);
       this.kinds.revise(change.touched);
       if (change.findings) this.#findingsVersion.value++;
