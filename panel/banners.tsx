@@ -39,6 +39,11 @@ function NoticeBanner({ inspector }: { inspector: Inspector }) {
         <Captured text={notice.subject} />
         {notice.text.slice(notice.subject.length)}
       </span>
+      {notice.offer && (
+        <button type="button" class="button" onClick={() => void notice.offer?.take()}>
+          {notice.offer.title}
+        </button>
+      )}
       <button
         type="button"
         class="button"

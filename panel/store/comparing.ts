@@ -46,12 +46,10 @@ export class Comparing {
 
   /** A file to compare with: its session with most events is what was expected. */
   add(trace: TraceModel): boolean {
-    const sessions = trace.analysis.latestSessions(OFFERED);
-    const [first] = sessions;
-    if (first === undefined) return false;
+    const session = longestSession(trace);
+    if (session === null) return false;
     this.files.value = [...this.files.peek(), trace];
-    const most = sessions.reduce((best, next) => (next.eventCount > best.eventCount ? next : best), first);
-    this.expected.value = { trace, session: most.id };
+    this.expected.value = { trace, session };
     return true;
   }
 
@@ -61,6 +59,14 @@ export class Comparing {
     this.actual.value = null;
     this.files.value = [];
   }
+}
+
+/** The session with most events; null where there is none. */
+export function longestSession({ analysis }: TraceModel): string | null {
+  let most: { readonly id: string; readonly eventCount: number } | null = null;
+  for (const session of analysis.latestSessions(OFFERED))
+    if (most === null || session.eventCount > most.eventCount) most = session;
+  return most?.id ?? null;
 }
 
 /** Sessions that are offered of a trace: a list of a million would freeze. */

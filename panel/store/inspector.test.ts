@@ -319,6 +319,31 @@ test('of several files the first is opened, and that the others are not is said'
   );
 });
 
+test('of two files the other one may be compared with the first', async () => {
+  const { inspector } = connected();
+  const trace = [...writeTrace(sampleTrace())].join('');
+  await importFirst(inspector, [file(trace, 'went.ndjson'), file(trace, 'expected.ndjson')]);
+  const offer = inspector.notice.value?.offer;
+  expect(offer?.title).toBe('Compare the two');
+  await offer?.take();
+  expect(inspector.notice.value).toBeNull();
+  expect(inspector.view.value).toBe('compare');
+  const { expected, actual } = inspector.comparing;
+  const nameOf = (side: typeof expected) => side.value?.trace.source;
+  expect([nameOf(expected), nameOf(actual)]).toMatchObject([
+    { name: 'expected.ndjson' },
+    { name: 'went.ndjson' },
+  ]);
+  expect(expected.value?.session).toBe(actual.value?.session);
+});
+
+test('of several files of which the first is damaged both are said', async () => {
+  const { inspector } = connected();
+  const trace = [...writeTrace(sampleTrace())].join('');
+  await importFirst(inspector, [file(trace.slice(0, -40), 'cut.ndjson'), file(trace, 'two.ndjson')]);
+  expect(inspector.notice.value?.text).toMatch(/^cut\.ndjson is .*The file given with it was not opened\.$/);
+});
+
 test.each([
   ['an empty file', ''],
   ['a file of another kind', 'PK\u0003\u0004 zip'],

@@ -28,6 +28,8 @@ export interface Notice {
   readonly text: string;
   /** What it is about, by a name that is not ours: the text begins with it. */
   readonly subject: string;
+  /** What may be done about it. */
+  readonly offer?: { readonly title: string; take(): Promise<void> };
 }
 
 export interface ImportProgress {

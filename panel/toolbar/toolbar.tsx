@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { ClearIcon, ExportIcon, FramesIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
 import type { Inspector } from '../store/inspector.ts';
-import { importTrace } from '../trace-file/import-trace.ts';
+import { importFirst } from '../trace-file/import-trace.ts';
 import './toolbar.css';
 
 export const IMPORT_ID = 'import';
@@ -102,9 +102,9 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
   const input = useRef<HTMLInputElement>(null);
   const onChange = () => {
     const chosen = input.current;
-    const file = chosen?.files?.[0];
-    if (!chosen || !file) return;
-    void importTrace(inspector, file);
+    const files = [...(chosen?.files ?? [])];
+    if (!chosen || files.length === 0) return;
+    void importFirst(inspector, files);
     // The same file may be chosen again.
     chosen.value = '';
   };
@@ -125,6 +125,7 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
         id={IMPORT_ID}
         type="file"
         hidden
+        multiple
         aria-label="Trace file"
         accept=".ndjson,.har,.json,.gz,.zip,.html,application/json,application/x-ndjson"
         onChange={onChange}
