@@ -54,6 +54,10 @@ async function picturesOf(look: Look): Promise<void> {
       await panel.fill('The visitor sees this one twice.', text);
       await picture('mark');
       await panel.press('Enter');
+      await panel.click({ role: 'region', name: 'Event details' }, { role: 'button', name: 'Compare …' });
+      for (let steps = 0; steps < 6; steps += 1) await panel.press(',');
+      await picture('compared-events');
+      await panel.click({ role: 'button', name: 'Stop comparing' });
     }
     await play(browser, panel, 'transfer');
     await panel.click({ role: 'tab', name: 'Sequence' });

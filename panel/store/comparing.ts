@@ -1,5 +1,6 @@
 /** Which two sessions are laid beside each other, of the shown trace or of files that were opened for it. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { RowIndex } from '../../src/analysis/api/analysis.ts';
 import type { TraceModel } from './trace-model.ts';
 
 export interface ComparedSide {
@@ -18,6 +19,9 @@ export class Comparing {
   readonly open: ReadonlySignal<boolean> = computed(() => this.actual.value !== null);
   /** Files that were opened to be compared with, beside the shown trace. */
   readonly files: Signal<readonly TraceModel[]> = signal([]);
+
+  /** An event that others are laid beside, field by field, as they are chosen. */
+  readonly event: Signal<{ readonly trace: TraceModel; readonly row: RowIndex } | null> = signal(null);
 
   /** To the next difference, or the one before; the view that shows them sets it. */
   step: ((direction: 1 | -1) => void) | null = null;

@@ -395,6 +395,7 @@ export class Inspector {
   /** What belonged to the trace that was shown does not hold for the next one; the filter does. */
   #restart(): void {
     this.session.value = null;
+    this.comparing.event.value = null;
     this.#passedRow.value = null;
     this.detailsOpen.value = false;
     this.following.value = true;

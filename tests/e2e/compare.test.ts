@@ -125,3 +125,32 @@ test('a session is compared with one of a file, which becomes a test in two step
   await panel.click({ role: 'button', name: 'Clear' });
   await until('the tab to go', async () => (await panel.count({ role: 'tab', name: 'Compare' })) === 0);
 });
+
+test('any two events are laid beside each other, field by field', async () => {
+  const { panel, ...inspected } = await panelInspection({}, { theme: 'light', width: 1400, height: 860 });
+  await playConversation({ ...inspected }, { scenario: 'transfer', transports: 'xhr' });
+  await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
+  await timelineAtRest(panel);
+  const details = { role: 'region', name: 'Event details' } as const;
+  const [one = -1, other = -1] = await panel.evaluate(
+    () =>
+      Array.from(document.querySelectorAll<HTMLElement>('.timeline-grid [data-seq]'))
+        .filter((row) => /joined \(agent\)/.test(row.textContent ?? ''))
+        .map((row) => Number(row.dataset.seq)),
+    null,
+  );
+  await chooseEvent(panel, one);
+  await panel.click(details, { role: 'button', name: 'Compare …' });
+  await until('the question', async () => (await panel.text(details)).includes('Choose another event'));
+  await chooseEvent(panel, other);
+  const table = { role: 'table', name: 'Fields compared' } as const;
+  await until('the fields', async () => (await panel.count(details, table)) === 1);
+  const rows = await panel.text(details, table);
+  expect(rows).toContain(`event ${one}`);
+  expect(rows).toMatch(/changed\s*display_name\s*"?Maren Holt"?\s*"?Teo Brandt/);
+  expect(rows).toMatch(/same\s*event/);
+  expect(await complaints(panel)).toEqual([]);
+  await panel.click(details, { role: 'button', name: 'Stop comparing' });
+  await until('the tab to go', async () => (await panel.count({ role: 'tab', name: 'Compared' })) === 0);
+  expect(await panel.attribute('aria-selected', details, { role: 'tab', name: 'Decoded' })).toBe('true');
+});

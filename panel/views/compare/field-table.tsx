@@ -1,9 +1,9 @@
 /** The chosen pair, field by field; the state before it and how long its poll was held stand with the fields. */
 import type { Comparison } from '../../../src/report/compare/compare-sessions.ts';
-import { clock, leafInWords, pathInWords } from '../../../src/report/compare/comparison-words.ts';
-import type { FieldVerdict } from '../../../src/report/compare/field-comparison.ts';
+import { clock } from '../../../src/report/compare/comparison-words.ts';
 import type { ComparedEvent, ComparedSession } from '../../../src/report/compare/session-events.ts';
 import { Captured } from '../../marks/captured.tsx';
+import { ComparedFields, type FieldLine, fieldLine } from './compared-fields.tsx';
 import { isDifference } from './pair-list.ts';
 import './field-table.css';
 
@@ -11,22 +11,6 @@ interface FieldTableProps {
   readonly comparison: Comparison;
   readonly at: number | null;
   readonly step: (direction: 1 | -1) => void;
-}
-
-const WORDS: Readonly<Record<FieldVerdict, string>> = {
-  same: 'same',
-  changed: 'changed',
-  missing: 'missing',
-  extra: 'extra',
-  muted: 'not compared',
-};
-
-/** A line of the table. */
-interface FieldLine {
-  readonly name: string;
-  readonly verdict: FieldVerdict;
-  readonly a: string;
-  readonly b: string;
 }
 
 export function FieldTable({ comparison, at, step }: FieldTableProps) {
@@ -39,10 +23,7 @@ export function FieldTable({ comparison, at, step }: FieldTableProps) {
     );
   }
   const lines: readonly FieldLine[] = [
-    ...comparison.fields(pair).map(({ path, verdict, a, b }) => ({
-      ...{ name: path.length === 0 ? '(the event)' : pathInWords(path), verdict },
-      ...{ a: a === null ? '' : leafInWords(a, 'shown'), b: b === null ? '' : leafInWords(b, 'shown') },
-    })),
+    ...comparison.fields(pair).map(fieldLine),
     beside('state before', stateBefore(comparison.a, pair.a), stateBefore(comparison.b, pair.b), true),
     beside('took', tookOf(comparison.a, pair.a), tookOf(comparison.b, pair.b), false),
   ].filter(({ a, b }) => a !== '' || b !== '');
@@ -59,38 +40,7 @@ export function FieldTable({ comparison, at, step }: FieldTableProps) {
           Next
         </button>
       </div>
-      <table aria-label="Fields compared">
-        <colgroup>
-          <col class="field-verdict-column" />
-          <col class="field-name-column" />
-          <col />
-          <col />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">Difference</th>
-            <th scope="col">Field</th>
-            <th scope="col">Expected</th>
-            <th scope="col">Actual</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ name, verdict, a, b }) => (
-            <tr key={name} class={`field-${verdict}`}>
-              <td>{WORDS[verdict]}</td>
-              <th scope="row">
-                <Captured text={name} />
-              </th>
-              <td>
-                <Captured text={a} />
-              </td>
-              <td>
-                <Captured text={b} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ComparedFields lines={lines} sides={['Expected', 'Actual']} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** The chosen row in full: decoded, as bytes, and the exchange it came by. */
 import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { RowIndex } from '../../../src/analysis/api/analysis.ts';
 import { CloseIcon } from '../../icons/icons.tsx';
 import { Captured } from '../../marks/captured.tsx';
@@ -8,31 +9,40 @@ import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { TabList } from '../../tabs/tabs.tsx';
 import { EventName } from '../timeline/event-name.tsx';
+import { ComparedEvent } from './compared-event.tsx';
 import { DecodedView } from './decoded.tsx';
 import { ExchangeDetails } from './exchange.tsx';
 import { FlagButton, FlagLine } from './flag-line.tsx';
 import { RawView } from './raw.tsx';
 import './details.css';
 
-type DetailsTab = 'decoded' | 'raw' | 'exchange';
+type DetailsTab = 'decoded' | 'raw' | 'exchange' | 'compared';
 
 const TABS = [
   { name: 'decoded', title: 'Decoded' },
   { name: 'raw', title: 'Raw' },
   { name: 'exchange', title: 'Exchange' },
 ] as const;
+const COMPARED = { name: 'compared', title: 'Compared' } as const;
 
 export function Details({ inspector }: { inspector: Inspector }) {
   const tab = useSignal<DetailsTab>('decoded');
   const trace = inspector.trace.value;
   const row = trace.selected.value;
+  const kept = inspector.comparing.event.value;
+  const compared = kept?.trace === trace ? kept.row : null;
+  // Keeping an event leads to its comparison, and letting go of it back.
+  useEffect(() => {
+    if (compared !== null) tab.value = 'compared';
+    else if (tab.peek() === 'compared') tab.value = 'decoded';
+  }, [compared, tab]);
   return (
     <section class="details" aria-label="Event details">
       <div class="details-bar">
         <TabList
           label="Details"
           id="details"
-          tabs={TABS}
+          tabs={compared === null ? TABS : [...TABS, COMPARED]}
           chosen={tab.value}
           choose={(name) => {
             tab.value = name;
@@ -53,7 +63,7 @@ export function Details({ inspector }: { inspector: Inspector }) {
       {row === null ? (
         <p class="details-none quiet">Choose a row to see what it holds.</p>
       ) : (
-        <Chosen inspector={inspector} trace={trace} row={row} tab={tab} />
+        <Chosen inspector={inspector} trace={trace} row={row} tab={tab} compared={compared} />
       )}
     </section>
   );
@@ -64,9 +74,11 @@ interface ChosenProps {
   readonly trace: TraceModel;
   readonly row: RowIndex;
   readonly tab: Signal<DetailsTab>;
+  /** The row that others are laid beside. */
+  readonly compared: RowIndex | null;
 }
 
-function Chosen({ inspector, trace, row, tab }: ChosenProps) {
+function Chosen({ inspector, trace, row, tab, compared }: ChosenProps) {
   // Late bytes, a party's name or a withdrawn finding change a row that is already chosen.
   const view = trace.watchRow(row).value;
   return (
@@ -80,7 +92,19 @@ function Chosen({ inspector, trace, row, tab }: ChosenProps) {
           <Captured text={view.summary} />
         </span>
         {view.fate && <FateMark fate={view.fate} />}
-        <FlagButton inspector={inspector} flag={view.flag} />
+        <span class="details-acts">
+          <FlagButton inspector={inspector} flag={view.flag} />
+          <button
+            type="button"
+            class="button"
+            title="Lay this event beside another one that you choose"
+            onClick={() => {
+              inspector.comparing.event.value = { trace, row };
+            }}
+          >
+            Compare …
+          </button>
+        </span>
       </header>
       {view.flag && <FlagLine key={row} inspector={inspector} trace={trace} row={row} flag={view.flag} />}
       {/* A long body scrolls by keys too. */}
@@ -94,6 +118,9 @@ function Chosen({ inspector, trace, row, tab }: ChosenProps) {
       >
         {tab.value === 'decoded' && <DecodedView inspector={inspector} trace={trace} row={row} />}
         {tab.value === 'raw' && <RawView key={row} trace={trace} row={row} />}
+        {tab.value === 'compared' && compared !== null && (
+          <ComparedEvent inspector={inspector} trace={trace} row={row} with={compared} />
+        )}
         {tab.value === 'exchange' && <ExchangeDetails inspector={inspector} trace={trace} row={row} />}
       </div>
     </>

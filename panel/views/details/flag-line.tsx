@@ -17,7 +17,7 @@ export function FlagButton({ inspector, flag }: { inspector: Inspector; flag: Ro
   return (
     <button
       type="button"
-      class="button details-flag"
+      class="button"
       title="Mark this row, with a line of text (M)"
       onClick={() => inspector.flagChosen()}
     >
