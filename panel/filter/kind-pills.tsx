@@ -1,6 +1,6 @@
 /** Which kinds of rows are shown, as a click each: parts of the filter, which says so. */
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { effect, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Topic } from '../../src/analysis/api/facts.ts';
 import { count, counted } from '../format/format.ts';
 import { SeverityMark } from '../marks/marks.tsx';
@@ -143,22 +143,28 @@ function Pill({ pressed, number, title, act, children }: PillProps) {
   );
 }
 
-/** Draws again when rows have been counted: a few times a second at most. */
+/** Draws again when rows have been counted: a few times a second, however fast they come. */
 function useCounting(inspector: Inspector): void {
   const looks = useSignal(0);
   looks.value;
   const trace = inspector.trace.value;
-  const totals = trace.totals.value;
-  const findings = trace.findingsVersion.value;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
     const lookOn = () => {
       const until = performance.now() + SLICE;
       const whole = trace.kinds.lookOn(() => performance.now() >= until);
+      timer.current = whole ? undefined : setTimeout(lookOn, PAUSE / 10);
       looks.value += 1;
-      if (!whole) timer = setTimeout(lookOn, PAUSE / 10);
     };
-    timer = setTimeout(lookOn, looks.peek() === 0 ? 0 : PAUSE);
-    return () => clearTimeout(timer);
-  }, [trace, totals, findings, looks]);
+    const stop = effect(() => {
+      trace.totals.value;
+      trace.findingsVersion.value;
+      timer.current ??= setTimeout(lookOn, looks.peek() === 0 ? 0 : PAUSE);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    };
+  }, [trace, looks]);
 }

@@ -456,3 +456,28 @@ test('a relay pattern of the user’s that fits both origins makes their session
   nextFrames();
   expect(sessions(inspector)).toEqual(['a chat: 2']);
 });
+
+test('marks stay where the trace is judged anew, and come back with what was cleared', () => {
+  const { inspector, push } = connected();
+  push(sampleTrace());
+  nextFrames();
+  const marked = inspector.trace.peek().analysis.rowOfEvent(7) ?? -1;
+  inspector.select(marked);
+  expect(inspector.flagChosen()).toBe(true);
+  inspector.trace.peek().flag(marked, 'here');
+  const flags = () => {
+    const { analysis } = inspector.trace.peek();
+    return analysis.flags().map(({ row, text }) => [analysis.row(row).seq, text]);
+  };
+  expect(flags()).toEqual([[7, 'here']]);
+  const rows = inspector.trace.peek().totals.value.rows;
+  inspector.applySettings({ ...DEFAULT_SETTINGS, patterns: ['wss://relay.example/'] });
+  nextFrames();
+  expect(flags()).toEqual([[7, 'here']]);
+  expect(inspector.trace.peek().totals.value.rows).toBe(rows);
+  inspector.clear();
+  expect(flags()).toEqual([]);
+  inspector.undoClear();
+  nextFrames();
+  expect(flags()).toEqual([[7, 'here']]);
+});
