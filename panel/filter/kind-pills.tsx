@@ -1,5 +1,5 @@
 /** Which kinds of rows are shown, as a click each: parts of the filter, which says so. */
-import { effect, useSignal } from '@preact/signals';
+import { effect, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Topic } from '../../src/analysis/api/facts.ts';
 import { count, counted } from '../format/format.ts';
@@ -32,9 +32,10 @@ const TOPICS = Object.entries(TOPIC_TITLES) as [Topic, string][];
 
 export function KindPills({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
-  const { rows } = trace.totals.value;
+  // Drawn when rows were counted, and not with each that comes.
+  const some = useComputed(() => inspector.trace.value.totals.value.rows > 0);
   useCounting(inspector);
-  if (rows === 0) return null;
+  if (!some.value) return null;
   const filter = inspector.filterText.value;
   const use = (text: string) => void inspector.setFilter(text);
   const topics = chosenIn(filter, TOPIC_CHOICE);

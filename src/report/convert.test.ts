@@ -3,7 +3,16 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAnalysis } from '../analysis/create-analysis.ts';
-import { CHAT, joined, message, ownMessage, status, text, trace } from '../analysis/testing/trace-builder.ts';
+import {
+  CHAT,
+  ended,
+  joined,
+  message,
+  ownMessage,
+  status,
+  text,
+  trace,
+} from '../analysis/testing/trace-builder.ts';
 import type { Observation } from '../observation/observation.ts';
 import { readHar } from '../trace/har.ts';
 import { parseTrace } from '../trace/ndjson.ts';
@@ -147,6 +156,28 @@ test('a HAR keeps the order of what came within one tick of the clock', () => {
   };
   const har = converted(observations, 'har', { profile: PROFILES.none });
   expect(messages(readHar(JSON.parse(har)).observations)).toEqual(messages(observations));
+});
+
+test('in a HAR an answer is over with its body, whatever is said of it later', () => {
+  const built = trace();
+  built.requestChat().poll([status('connected'), joined()]);
+  const poll = built.request('GET', `${CHAT}/events`);
+  built.head(poll, 200, 'application/json');
+  built.add({ kind: 'body', of: poll, role: 'answer', payload: text(JSON.stringify({ events: [ended] })) });
+  // Sent before the page had read the answer to its end.
+  const sent = built.request('POST', `${CHAT}/events`, {
+    body: { events: [ownMessage({ msg: 'too late' })] },
+  });
+  built.add({ kind: 'end', of: poll });
+  built.answer(sent, { state: 'success' });
+  const rules = (list: readonly Observation[]) => {
+    const analysis = createAnalysis();
+    analysis.add(list);
+    return analysis.findings('error').map(({ rule }) => rule);
+  };
+  expect(rules(built.observations)).toContain('lifecycle/after-end');
+  const har = JSON.parse(converted(built.observations, 'har', { profile: PROFILES.none }));
+  expect(rules(readHar(har).observations)).toEqual(rules(built.observations));
 });
 
 test('what was cut off when it was captured is held against nobody, read from a HAR either', () => {

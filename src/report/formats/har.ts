@@ -112,11 +112,12 @@ function take(exchanges: Map<string, Exchange>, observation: Observation & { rea
   }
 }
 
-function httpEntry({ first, parts, late }: Exchange, request: RequestObservation): object {
+function httpEntry(exchange: Exchange, request: RequestObservation): object {
+  const { first, parts, late } = exchange;
   const head = parts.find((part) => part.kind === 'response');
   const last = parts.at(-1);
   const failure = parts.find((part) => part.kind === 'error' || part.kind === 'abort');
-  const end = last?.wallTime ?? first.wallTime;
+  const end = endOf(exchange, failure) ?? first.wallTime;
   const wait = Math.max(0, (head?.wallTime ?? end) - first.wallTime);
   const receive = Math.max(0, end - (head?.wallTime ?? end));
   const type = headerOf(head?.headers ?? [], 'content-type');
@@ -159,6 +160,15 @@ function httpEntry({ first, parts, late }: Exchange, request: RequestObservation
     _resourceType: request.transport === 'beacon' ? 'ping' : request.transport,
     ...(messages === null ? {} : { _eventSourceMessages: messages }),
   };
+}
+
+/**
+ * When the exchange was over: with its body, by which a reader orders what the body brings. What is said of it later, such
+ * as that the page has read to its end, has no time in a HAR.
+ */
+function endOf({ parts }: Exchange, failure: Observation | undefined): number | undefined {
+  const heard = parts.findLast(({ kind }) => kind === 'body' || kind === 'chunk' || kind === 'stream-event');
+  return (failure ?? heard ?? parts.at(-1))?.wallTime;
 }
 
 /** Null for an answer that is no stream of events. */
