@@ -11,7 +11,7 @@ import { isForwarded, judge, resembling, SAME, START_WITHIN } from './matching.t
 import type { NetworkRequest } from './network-entry.ts';
 
 /** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
-export const HOLD = 2_000;
+export const HOLD = 3_000;
 /** The same where nothing is known of that no hook sees: then the hook will most likely have it, however late. */
 export const HOLD_ALONE = 8_000;
 /** However busy the way from the hook is, a report is judged after so many milliseconds in which the panel could hear. */
