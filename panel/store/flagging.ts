@@ -1,5 +1,6 @@
 /** Setting a person's flags: what the key M and the details do. */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { RowIndex } from '../../src/analysis/api/analysis.ts';
 import type { TraceModel } from './trace-model.ts';
 
 export class Flagging {
@@ -15,14 +16,11 @@ export class Flagging {
     this.asked = this.#asked;
   }
 
-  /** Flags the chosen row and asks for a line of text; false where no row is chosen. */
-  flagChosen(trace: TraceModel): boolean {
-    const row = trace.selected.peek();
-    if (row === null || !this.offered) return false;
+  /** Flags the row, where it has none, and asks for a line of text. */
+  flag(trace: TraceModel, row: RowIndex): void {
     batch(() => {
       if (trace.analysis.row(row).flag === null) trace.flag(row, '');
       this.#asked.value += 1;
     });
-    return true;
   }
 }

@@ -303,7 +303,7 @@ export class Inspector {
       // Views beside these two have no details.
       if (this.view.peek() === 'timeline' || this.view.peek() === 'sequence') this.detailsOpen.value = true;
       else this.reveal(row);
-      this.flagging.flagChosen(this.trace.peek());
+      this.flagging.flag(this.trace.peek(), row);
     });
     return true;
   }

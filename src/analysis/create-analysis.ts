@@ -251,7 +251,9 @@ class TraceAnalysis implements Analysis {
     return this.#change(() => {
       const { rows, flags, touched } = this.#state;
       if (!rows.has(row)) return;
-      touched.push(row, ...flags.rows);
+      touched.push(row);
+      // Their numbers may change. A hostile trace has more than a call takes as arguments.
+      for (const flagged of flags.rows) touched.push(flagged);
       flags.set(row, text);
     });
   }

@@ -76,6 +76,26 @@ describe('an annotation', () => {
   });
 });
 
+test('very many flags, and a very long one, are shown and changed as others are', () => {
+  const made = trace();
+  const socket = made.socket();
+  for (let count = 0; count < 3; count += 1) made.frameIn(socket, message({ msg: `${count}` }));
+  const frames = made.observations.filter(({ kind }) => kind === 'frame').map(({ seq }) => seq);
+  for (const of of frames) made.add({ kind: 'annotation', of, text: 'x'.repeat(1_000_000) });
+  const analysis = read(made.observations);
+  expect(analysis.flags().map(({ text: words }) => words.length)).toEqual([1e6, 1e6, 1e6]);
+  expect(analysis.row(analysis.rowOfEvent(1) ?? -1).flag?.text).toHaveLength(500);
+  const many = trace();
+  const busy = many.socket();
+  for (let count = 0; count < 150_000; count += 1) {
+    many.frameIn(busy, { event: 'chat_session_ended' });
+    many.add({ kind: 'annotation', of: many.observations.at(-1)?.seq ?? 0, text: '' });
+  }
+  const crowded = read(many.observations);
+  expect(crowded.flags().length).toBeGreaterThan(140_000);
+  expect(crowded.flag(0, 'one more').touched.length).toBeGreaterThan(140_000);
+});
+
 test('a flag is set, changed and taken away, and changes nothing that is judged', () => {
   const analysis = read(built().observations);
   const before = JSON.stringify([analysis.totals, analysis.findings(), analysis.sessions()]);

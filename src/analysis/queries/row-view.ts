@@ -36,9 +36,12 @@ export function rowView(state: TraceState, index: RowIndex): RowView {
   };
 }
 
+/** Characters of a flag that a row shows: a file may have any number. */
+const FLAG_TEXT = 500;
+
 function flagOf({ flags }: TraceState, index: RowIndex): RowView['flag'] {
   const text = flags.text(index);
-  return text === undefined ? null : { number: flags.number(index), text };
+  return text === undefined ? null : { number: flags.number(index), text: text.slice(0, FLAG_TEXT) };
 }
 
 /** How long the row's HTTP exchange took, milliseconds; null for another one, or while it runs. */
