@@ -46,11 +46,19 @@ export interface FrameState {
   readonly paused: boolean;
 }
 
+/** An observation of a document that is to go from the trace, with all that refers to it. */
+export interface TakenBack {
+  readonly documentId: DocumentId;
+  readonly of: Seq;
+}
+
 export interface FeedListener {
   /** Observations of one document, in `seq` order, each exactly once over the feed's life. */
   observations(batch: readonly Observation[]): void;
   /** Observations of a frame that is paused: they come again, as `observations`, when it goes on. */
   withheld?(batch: readonly Observation[]): void;
+  /** What was given twice after all: each with what refers to it. Never said of what is not there. */
+  takenBack?(places: readonly TakenBack[]): void;
   state(state: FeedState): void;
   outOfSight(counts: OutOfSight): void;
   /**

@@ -16,7 +16,7 @@ function end(seq: number, of: number): Observation {
 
 test('a request that goes on keeps none that ended from being forgotten, and is not forgotten itself', () => {
   const requests = new HookRequests();
-  requests.take([request(0, 'https://a/held'), request(1, 'https://a/ended'), end(2, 1)]);
+  requests.take([request(0, 'https://a/held'), request(1, 'https://a/ended'), end(2, 1)], 0);
   requests.forget(START + KEPT - 1);
   expect(requests.of('GET', 'https://a/ended')).toHaveLength(1);
   requests.forget(START + 2 * KEPT);

@@ -16,6 +16,8 @@ export interface HookRequest {
   readonly messages: string[];
   /** True when a report was taken for it. */
   taken: boolean;
+  /** When the panel heard of its end, of a socket or stream of its start, by the panel's clock; Infinity before. */
+  heard: number;
   /** True for what follows a redirection: its body and its time are those of the request before it. */
   readonly redirected: boolean;
 }
@@ -54,13 +56,13 @@ export class HookRequests {
   #order: Ordered[] = [];
   #looked = 0;
 
-  /** Takes what the hook says. */
-  take(observations: readonly Observation[]): void {
+  /** Takes what the hook says. `now` in milliseconds of a clock that only grows. */
+  take(observations: readonly Observation[], now: number): void {
     for (const observation of observations) {
       const { documentId, seq } = observation;
       if (seq < (this.#next.get(documentId) ?? 0)) continue;
       this.#next.set(documentId, seq + 1);
-      if (!this.#start(observation)) this.#continue(observation);
+      if (!this.#start(observation, now)) this.#continue(observation, now);
     }
   }
 
@@ -68,12 +70,24 @@ export class HookRequests {
     return this.#byTarget.get(target(method, url)) ?? [];
   }
 
+  /** Those that no report was taken for, though each was heard of at `heard` or before: by method and URL, oldest first. */
+  unreported(heard: number): ReadonlyMap<string, readonly HookRequest[]> {
+    const found = new Map<string, HookRequest[]>();
+    for (const { target: name, request } of this.#order) {
+      if (request.taken || request.heard > heard) continue;
+      const list = found.get(name);
+      if (list) list.push(request);
+      else found.set(name, [request]);
+    }
+    return found;
+  }
+
   /** Another leg of a request that was redirected: DevTools reports each by itself. */
   addLeg(before: HookRequest, method: string, url: string, start: number): void {
     const { transport, answer } = before;
     this.#add(target(method, url), {
       ...{ transport, start, end: before.end, body: null, status: before.status, answer, messages: [] },
-      ...{ taken: false, redirected: true },
+      ...{ taken: false, redirected: true, heard: before.heard },
     });
   }
 
@@ -97,12 +111,15 @@ export class HookRequests {
     if (list?.length === 0) this.#byTarget.delete(name);
   }
 
-  #start(observation: Observation): boolean {
+  #start(observation: Observation, now: number): boolean {
     const opens = observation.kind === 'socket-open' && observation.phase === 'connecting';
     if (observation.kind !== 'request' && !opens) return false;
     const { wallTime: start, documentId, seq } = observation;
+    const transport = observation.kind === 'request' ? observation.transport : 'socket';
+    const stays = transport === 'socket' || transport === 'eventsource';
     const request: HookRequest = {
-      transport: observation.kind === 'request' ? observation.transport : 'socket',
+      transport,
+      heard: stays ? now : Number.POSITIVE_INFINITY,
       start,
       end: Number.POSITIVE_INFINITY,
       body: observation.kind === 'request' ? withBytes(observation.body) : null,
@@ -125,7 +142,7 @@ export class HookRequests {
     this.#order.push({ target: name, request });
   }
 
-  #continue(observation: Observation): void {
+  #continue(observation: Observation, now: number): void {
     if (!('of' in observation)) return;
     const name = `${observation.documentId} ${observation.of}`;
     const request = this.#running.get(name);
@@ -147,18 +164,22 @@ export class HookRequests {
       case 'end':
       case 'abort':
       case 'socket-close':
-        request.end = observation.wallTime;
-        this.#running.delete(name);
+        this.#end(name, request, observation.wallTime, now);
         break;
       case 'error':
-        if (observation.retrying) break;
-        request.end = observation.wallTime;
-        this.#running.delete(name);
+        if (!observation.retrying) this.#end(name, request, observation.wallTime, now);
     }
+  }
+
+  #end(name: string, request: HookRequest, end: number, now: number): void {
+    request.end = end;
+    request.heard = Math.min(request.heard, now);
+    this.#running.delete(name);
   }
 }
 
-function target(method: string, url: string): string {
+/** What a report and the hook's word are compared by first. */
+export function target(method: string, url: string): string {
   return `${method.toUpperCase()} ${withoutFragment(url)}`;
 }
 

@@ -8,8 +8,10 @@ import type { Doubt, Payload } from '../../src/observation/observation.ts';
 import { type HookRequest, type HookRequests, messageOf } from './hook-requests.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
-/** `same`: the hook has it. `other`: it has not. With a doubt: it has one that is nearly the same. */
-export type Verdict = { readonly is: 'same' } | { readonly is: 'other'; readonly doubt: Doubt | null };
+/** `same`: the hook has it. `other`: it has not. With a doubt: it has one that is nearly the same, the `rival`. */
+export type Verdict =
+  | { readonly is: 'same' }
+  | { readonly is: 'other'; readonly doubt: Doubt | null; readonly rival: HookRequest | null };
 
 /** Milliseconds between the starts of what may be one request. */
 export const START_WITHIN = 50;
@@ -29,11 +31,51 @@ export function judge(request: NetworkRequest, hook: HookRequests, alone: boolea
     const stream = hook.of(request.method, request.url).find((seen) => reconnects(request, seen));
     if (stream) return SAME;
   }
-  const alike = alikeOf(request, hook);
+  const alike = alikeOf(request, hook.of(request.method, request.url));
   const free = alike.filter(({ seen }) => !seen.taken);
+  const certain = certainOf(request, free, alone);
+  if (certain) {
+    take(certain, request, hook);
+    return SAME;
+  }
+  const doubtful = free.find(({ apart }) => apart <= START_NEAR);
+  if (doubtful) {
+    // Its content may end the doubt.
+    if (!request.askContent) take(doubtful.seen, request, hook);
+    const doubt = doubtful.apart <= START_WITHIN ? 'body' : 'start';
+    return { is: 'other', doubt, rival: doubtful.seen };
+  }
+  const several = alike.some(({ apart }) => apart <= START_WITHIN);
+  return { is: 'other', doubt: several ? 'several' : null, rival: null };
+}
+
+/**
+ * Judges once more what was `other`, as if the hook's word had come in time: by what it said since of the `rival`, and by
+ * requests of the hook that no report came for. Takes one of them where it is the same, and says which it was.
+ */
+export function judgeLate(
+  request: NetworkRequest,
+  rival: HookRequest | null,
+  unreported: readonly HookRequest[],
+  hook: HookRequests,
+  alone: boolean,
+): 'rival' | 'unreported' | null {
+  if (rival && alikeOf(request, [rival]).some(agrees)) return 'rival';
+  const free = alikeOf(request, unreported).filter(({ seen }) => !seen.taken);
+  const certain = certainOf(request, free, alone);
+  if (!certain) return null;
+  take(certain, request, hook);
+  return 'unreported';
+}
+
+/** Which of those that are free the request is, oldest first: a poll that is repeated faster than the clocks agree keeps its order. */
+function certainOf(
+  request: NetworkRequest,
+  free: readonly Likely[],
+  alone: boolean,
+): HookRequest | undefined {
   const within = free.filter(({ apart }) => apart <= START_WITHIN);
   const near = free.filter(({ apart }) => apart <= START_NEAR);
-  // Oldest first, so that a poll that is repeated faster than the clocks agree keeps its order.
   const certain =
     within.find(({ body, answer }) => body === 'same' && answer === 'same') ??
     within.find(({ body }) => body === 'same') ??
@@ -43,18 +85,7 @@ export function judge(request: NetworkRequest, hook: HookRequests, alone: boolea
     // A socket that has said nothing yet has nothing else to be told by.
     (request.transport === 'socket' ? near[0] : undefined) ??
     (alone ? (near[0] ?? free[0]) : undefined);
-  if (certain) {
-    take(certain.seen, request, hook);
-    return SAME;
-  }
-  const [doubtful] = near;
-  if (doubtful) {
-    // Its content may end the doubt.
-    if (!request.askContent) take(doubtful.seen, request, hook);
-    return { is: 'other', doubt: doubtful.apart <= START_WITHIN ? 'body' : 'start' };
-  }
-  const rival = alike.some(({ apart }) => apart <= START_WITHIN);
-  return { is: 'other', doubt: rival ? 'several' : null };
+  return certain?.seen;
 }
 
 /** Both ways agree. */
@@ -64,14 +95,13 @@ function agrees({ body, answer }: Likenesses): boolean {
 
 /** How many of the hook's requests may be this one, by all but its content; none where that alone would be in doubt. */
 export function resembling(request: NetworkRequest, hook: HookRequests): number {
-  return alikeOf(request, hook).filter(
+  return alikeOf(request, hook.of(request.method, request.url)).filter(
     ({ seen, apart, body }) => !seen.taken && apart <= START_WITHIN && body === 'same',
   ).length;
 }
 
-function alikeOf(request: NetworkRequest, hook: HookRequests) {
-  return hook
-    .of(request.method, request.url)
+function alikeOf(request: NetworkRequest, list: readonly HookRequest[]): readonly Likely[] {
+  return list
     .filter((seen) => sameWay(request, seen) && Math.abs(request.start - seen.start) <= START_FAR)
     .map((seen) => ({ seen, ...likeness(request, seen) }))
     .filter(({ body, answer }) => body !== 'different' && answer !== 'different');
@@ -116,6 +146,10 @@ interface Likenesses {
   readonly apart: number;
   readonly body: Likeness;
   readonly answer: Likeness;
+}
+
+interface Likely extends Likenesses {
+  readonly seen: HookRequest;
 }
 
 function likeness(request: NetworkRequest, seen: HookRequest): Likenesses {

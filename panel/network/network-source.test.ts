@@ -402,6 +402,117 @@ describe('what the hook saw is not shown again', () => {
   });
 });
 
+describe('what is shown is taken back', () => {
+  /** A report is shown; the hook's word comes at `heard`, on the panel's clock. */
+  const late = (reported: Reported, word: readonly Observation[], heard = 2 * HOLD) => {
+    const network = source();
+    network.report(request(reported), 0);
+    const before = network.settle(HOLD);
+    network.sawHook(word, T0, heard);
+    return { network, before };
+  };
+
+  test('when the hook’s word comes later still, with the document that holds nothing else', () => {
+    const { network, before } = late({ answer: EVENTS }, hooked({ answer: EVENTS }));
+    expect(requestsIn(before)).toEqual(['GET poll']);
+    expect(network.nextDue).toBe(3 * HOLD);
+    expect(network.takeBack(3 * HOLD - 1)).toEqual([]);
+    expect(network.takeBack(3 * HOLD)).toEqual([
+      { documentId: 'network 1', of: 1 },
+      { documentId: 'network 1', of: 0 },
+    ]);
+    expect(network.nextDue).toBeNull();
+    // What comes then has a document of its own.
+    network.report(request({ url: `${POLL}?next`, answer: EVENTS }), 3 * HOLD);
+    expect(network.settle(4 * HOLD)[0]).toMatchObject({ kind: 'document', documentId: 'network 2', seq: 0 });
+  });
+
+  test('and what else the document holds stays', () => {
+    const network = source();
+    network.report(request({ answer: EVENTS }), 0);
+    network.report(request({ url: `${POLL}?worker`, answer: EVENTS }), 0);
+    network.settle(HOLD);
+    network.sawHook(hooked({ answer: EVENTS }), T0, HOLD);
+    expect(network.takeBack(2 * HOLD)).toEqual([{ documentId: 'network 1', of: 1 }]);
+  });
+
+  test('a socket, with what it has said since, which is not wanted any more', () => {
+    const url = 'wss://chat.example/rt';
+    const place = { documentId: 'd', frame: 0, wallTime: T0, monotonicTime: 0, source: 'hook' as const };
+    const payload = text('{"event":"chat_session_message","msg":"a"}');
+    if (!payload) throw new Error('It has bytes.');
+    const open = { kind: 'socket-open', phase: 'connecting', url, protocols: [] } as const;
+    const frame = { kind: 'frame', direction: 'out', payload } as const;
+    const reported = (drafts: readonly object[]): NetworkRequest => ({
+      ...{ method: 'GET', url, start: T0 + 400, end: T0 + 400, origin: null, byServiceWorker: false },
+      ...{ transport: 'socket', body: null, answer: null, status: 0, redirect: null },
+      drafts: drafts.map((content) => ({ at: T0 + 400, content })) as NetworkRequest['drafts'],
+    });
+    const network = source();
+    network.report(reported([open, frame]), 0);
+    expect(network.settle(HOLD).map(({ kind }) => kind)).toEqual(['document', 'socket-open', 'frame']);
+    network.sawHook(
+      [
+        { ...place, ...open, seq: 1, of: 1 },
+        { ...place, ...frame, seq: 2, of: 1 },
+      ],
+      T0,
+      HOLD,
+    );
+    expect(network.takeBack(2 * HOLD)).toHaveLength(2);
+    expect(network.report(reported([open, frame, frame]), 2 * HOLD)).toBe(false);
+  });
+
+  test('when the bytes that were missing agree after all', () => {
+    const { network, before } = late({ at: 300, answer: EVENTS }, hooked({ answer: EVENTS }), 2 * HOLD);
+    expect(requestsIn(before)).toEqual(['GET poll']);
+    expect(network.takeBack(3 * HOLD)).toHaveLength(2);
+
+    const doubtful = source();
+    const [begin, ...rest] = hooked({ answer: EVENTS });
+    doubtful.sawHook(begin ? [begin] : [], T0, 0);
+    doubtful.report(request({ at: 300, answer: EVENTS }), 0);
+    expect(requestsIn(doubtful.settle(HOLD))).toEqual(['GET poll (start)']);
+    doubtful.sawHook(rest, T0, HOLD);
+    expect(doubtful.takeBack(2 * HOLD)).toHaveLength(2);
+  });
+
+  test.each<[string, Reported]>([
+    ['another answer', { answer: '{"events":[]}' }],
+    ['another URL', { url: `${POLL}?x=1`, answer: EVENTS }],
+    ['another status', { status: 500, answer: EVENTS }],
+    ['no bytes to tell by, and a start further apart', { at: 300 }],
+  ])('but not for %s', (_what, reported) => {
+    const { network } = late(reported, hooked({ answer: EVENTS }));
+    expect(network.takeBack(3 * HOLD)).toEqual([]);
+  });
+
+  test('but not for a request whose own report is there, or may come still', () => {
+    const { network } = late({ answer: EVENTS }, hooked({ at: 40, answer: EVENTS }));
+    network.report(request({ at: 45, answer: EVENTS }), 2 * HOLD);
+    expect(network.takeBack(3 * HOLD)).toEqual([]);
+    expect(network.settle(3 * HOLD)).toEqual([]);
+    expect(network.takeBack(4 * HOLD)).toEqual([]);
+  });
+
+  test('one for each that the hook has', () => {
+    const network = source();
+    for (const at of [0, 5, 10]) network.report(request({ at, answer: EVENTS }), 0);
+    expect(requestsIn(network.settle(HOLD))).toHaveLength(3);
+    network.sawHook([...hooked({ answer: EVENTS }), ...hooked({ at: 9, seq: 5, answer: EVENTS })], T0, HOLD);
+    expect(network.takeBack(2 * HOLD).map(({ of }) => of)).toEqual([1, 5]);
+  });
+
+  test('and nothing is looked for once it was cleared, or is old', () => {
+    const { network } = late({ answer: EVENTS }, hooked({ answer: EVENTS }));
+    network.clear();
+    expect(network.nextDue).toBeNull();
+    expect(network.takeBack(3 * HOLD)).toEqual([]);
+    const old = late({ answer: EVENTS }, hooked({ answer: EVENTS }), 100_000).network;
+    expect(old.takeBack(100_000 + HOLD)).toEqual([]);
+  });
+});
+
 describe('what is nearly the same is shown', () => {
   test.each<[string, Reported]>([
     ['another method', { method: 'POST' }],

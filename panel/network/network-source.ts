@@ -2,13 +2,15 @@
  * Requests that DevTools reports and the page's hook has not seen, as observations of documents of their own, one for
  * each origin that the browser says. Reports
  * are held until the hook's word on the same request must have come; then each is judged once, in the order in which
- * the requests ended. What enters the trace is so settled before: a trace that is imported has what was seen live.
+ * the requests ended. What the hook turns out to have after all is taken back: a trace that is exported has it once.
  */
 import type { DocumentId, Doubt, Observation, Seq } from '../../src/observation/observation.ts';
 import { placedDraft } from '../../src/trace/har-draft.ts';
+import type { TakenBack } from '../feed/feed.ts';
 import { HookRequests } from './hook-requests.ts';
-import { isForwarded, judge, resembling, SAME, START_WITHIN } from './matching.ts';
+import { isForwarded, judge, resembling, SAME, START_WITHIN, type Verdict } from './matching.ts';
 import type { NetworkRequest } from './network-entry.ts';
+import { ShownRequests } from './shown-requests.ts';
 
 /** Milliseconds for which a report is held: the way from the hook takes less, even when the background starts anew. */
 export const HOLD = 3_000;
@@ -50,6 +52,8 @@ type KnownSocket =
 interface NetworkDocument {
   readonly id: DocumentId;
   seq: Seq;
+  /** What it says beside its beginning: requests, gaps. */
+  holds: number;
 }
 
 export class NetworkSource {
@@ -64,6 +68,12 @@ export class NetworkSource {
   /** What open sockets have said since. */
   readonly #said: Observation[] = [];
   #hold = HOLD;
+  /** What of that the hook may turn out to have. */
+  readonly #shown = new ShownRequests();
+  /** When to look for that; null where the hook has said nothing since the last look. */
+  #look: number | null = null;
+  /** When the hook spoke last. */
+  #spoke = 0;
   /** By origin. */
   readonly #documents = new Map<string | null, NetworkDocument>();
   #dropped = 0;
@@ -120,7 +130,9 @@ export class NetworkSource {
    * speaks of times before the end of what is held, its word on that may still be on the way.
    */
   sawHook(observations: readonly Observation[], wallTime: number, now: number): void {
-    this.#hook.take(observations);
+    this.#hook.take(observations, now);
+    this.#spoke = now;
+    this.#look ??= now + HOLD;
     this.forget(wallTime);
     const spokenOf = observations.at(-1)?.wallTime ?? 0;
     for (const held of this.#held) {
@@ -151,11 +163,43 @@ export class NetworkSource {
       if (asked) this.#givenUp.add(`${request.method} ${nameOf(request)}`);
     }
     this.#said.length = 0;
+    this.#shown.clear();
   }
 
-  /** When to ask again for what is settled; null when nothing is held. */
+  /** When to ask again for what is settled or taken back; null when nothing is held and nothing in doubt. */
   get nextDue(): number | null {
-    return this.#said.length > 0 ? 0 : (this.#held[0]?.due ?? null);
+    if (this.#said.length > 0) return 0;
+    const held = this.#held[0]?.due ?? Number.POSITIVE_INFINITY;
+    const look = this.#shown.isEmpty ? null : this.#look;
+    const due = Math.min(held, look ?? Number.POSITIVE_INFINITY);
+    return due === Number.POSITIVE_INFINITY ? null : due;
+  }
+
+  /**
+   * What stands in the trace and must go by `now`: requests that the hook turned out to have, whose own reports would
+   * have come by now, and documents that hold nothing any more.
+   */
+  takeBack(now: number): readonly TakenBack[] {
+    if (this.#look === null || this.#look > now) return [];
+    this.#look = this.#spoke + HOLD > now ? this.#spoke + HOLD : null;
+    this.#shown.forget(now);
+    const alone = this.#hold === HOLD_ALONE;
+    const unreported = this.#hook.unreported(now - HOLD);
+    const held = this.#held.map(({ request }) => request);
+    return this.#shown
+      .takeBack(this.#hook, unreported, held, alone)
+      .flatMap(({ request, documentId, of }) => {
+        if (request.transport === 'socket') this.#sockets.set(nameOf(request), 'seen by the hook');
+        const document = this.#documents.get(request.origin);
+        if (document?.id !== documentId) return [{ documentId, of }];
+        document.holds -= 1;
+        if (document.holds > 0) return [{ documentId, of }];
+        this.#documents.delete(request.origin);
+        return [
+          { documentId, of },
+          { documentId, of: 0 },
+        ];
+      });
   }
 
   /** Observations of what is settled by `now`. A request that ended earlier and is still held keeps later ones back. */
@@ -176,7 +220,7 @@ export class NetworkSource {
       }
       done += 1;
       if (held.asked) this.#givenUp.add(`${request.method} ${nameOf(request)}`);
-      if (verdict.is === 'other') settled.push(...this.#observations(request, verdict.doubt));
+      if (verdict.is === 'other') settled.push(...this.#observations(request, verdict, now));
       else if (request.transport === 'socket') this.#sockets.set(nameOf(request), 'seen by the hook');
     }
     this.#held.splice(0, done);
@@ -193,14 +237,18 @@ export class NetworkSource {
     return false;
   }
 
-  #observations(request: NetworkRequest, doubt: Doubt | null): Observation[] {
+  #observations(
+    request: NetworkRequest,
+    { doubt, rival }: Extract<Verdict, { is: 'other' }>,
+    now: number,
+  ): Observation[] {
     const { drafts, transport } = request;
     const observations: Observation[] = [];
     const { start, url } = this.#options;
     const { origin } = request;
     let document = this.#documents.get(origin);
     if (document === undefined) {
-      document = { id: this.#options.newDocumentId(), seq: 0 };
+      document = { id: this.#options.newDocumentId(), seq: 0, holds: 0 };
       this.#documents.set(origin, document);
       const place = this.#place(document, start);
       observations.push({ ...place, kind: 'document', phase: 'start', url: url(), origin, top: false });
@@ -212,8 +260,11 @@ export class NetworkSource {
       const place = this.#place(document, drafts[0]?.at ?? start);
       observations.push({ ...place, kind: 'gap', from, to: place.seq, count, reason: 'panel' });
       this.#dropped = 0;
+      document.holds += 1;
     }
     const of = document.seq;
+    document.holds += 1;
+    this.#shown.add({ request, rival, documentId: document.id, of, at: now });
     if (transport === 'socket') this.#sockets.set(nameOf(request), { document, of, drafts: drafts.length });
     return [...observations, ...this.#placed(document, drafts, of, doubt)];
   }

@@ -103,6 +103,7 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
 
   function sawHook(batch: readonly Observation[]): void {
     source.sawHook(batch, clock.wallTime(), clock.now());
+    wake();
     if (forgetting) return;
     forgetting = true;
     // Also where nothing more comes.
@@ -123,7 +124,11 @@ export function withNetwork(feed: Feed, reports: NetworkReports, source: Network
       const now = clock.now();
       // A panel that was busy has not yet heard what came meanwhile.
       if (now - planned > BUSY) source.holdOn(now, now - planned);
-      if (!paused && live) say(source.settle(now));
+      if (!paused && live) {
+        const back = source.takeBack(now);
+        if (back.length > 0) listener?.takenBack?.(back);
+        say(source.settle(now));
+      }
       wake();
     }, planned - clock.now());
   }

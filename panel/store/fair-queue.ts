@@ -32,7 +32,8 @@ export class FairQueue {
     return this.#taken === this.#way.length;
   }
 
-  push(observations: readonly Observation[]): void {
+  /** @param fair false for what was handed out before: it is handed out again in the order in which it stands */
+  push(observations: readonly Observation[], fair = true): void {
     let from = 0;
     for (let at = 1; at <= observations.length; at++) {
       const first = observations[from];
@@ -40,7 +41,9 @@ export class FairQueue {
       if (!first) return;
       const key = this.#keyOf(first);
       if (next && at - from < PORTION && next.documentId === first.documentId) continue;
-      this.#append({ key, observations: observations.slice(from, at) });
+      const portion = { key, observations: observations.slice(from, at) };
+      if (fair) this.#append(portion);
+      else this.#enter(portion);
       from = at;
     }
   }

@@ -481,3 +481,50 @@ test('marks stay where the trace is judged anew, and come back with what was cle
   nextFrames();
   expect(flags()).toEqual([[7, 'here']]);
 });
+
+test('what DevTools reported is taken back: the choice, the marks and the filter stay', async () => {
+  const { inspector, push, feed } = connected();
+  const other = sampleTrace().map((each): Observation => ({ ...each, documentId: 'of DevTools' }));
+  push(other);
+  push(sampleTrace());
+  nextFrames();
+  const { totals } = inspector.trace.peek();
+  const before = totals.value;
+  const first = other.find(({ kind }) => kind === 'request');
+  const gone = other.filter((each) => 'of' in each && each.of === first?.seq);
+  const chosen = inspector.trace.peek().analysis.rowOfEvent(before.events - 1) ?? -1;
+  const name = (row: number) => inspector.trace.peek().analysis.row(row).event;
+  const event = name(chosen);
+  inspector.select(chosen);
+  inspector.trace.peek().flag(chosen, 'here');
+  await inspector.setFilter(`event:${event}`);
+  const shown = inspector.trace.peek().shown.value;
+  feed.listener?.takenBack?.([{ documentId: 'of DevTools', of: first?.seq ?? -1 }]);
+  const trace = inspector.trace.peek();
+  // At once: the rows do not go and come again. The flag is one more, the request one less.
+  expect(trace.totals.value.observations).toBe(before.observations - gone.length);
+  expect(trace.selected.value).not.toBeNull();
+  expect(name(trace.selected.value ?? -1)).toBe(event);
+  expect(trace.analysis.flags().map(({ row, text }) => [row, text])).toEqual([
+    [trace.selected.value, 'here'],
+  ]);
+  expect(trace.shown.value).toBeLessThanOrEqual(shown);
+  expect(trace.rowAt(0)).toBeDefined();
+  expect(trace.rowAt(trace.shown.value - 1)).toBe(trace.selected.value);
+  nextFrames();
+  push([{ ...other[0], documentId: 'later' } as Observation]);
+  nextFrames();
+  expect(inspector.trace.peek()).toBe(trace);
+});
+
+test('a filter holds where the trace is judged anew by other settings', async () => {
+  const { inspector, push } = connected();
+  push(sampleTrace());
+  nextFrames();
+  await inspector.setFilter('event:chat_session_message');
+  const shown = inspector.trace.peek().shown.value;
+  expect(shown).toBeLessThan(inspector.trace.peek().totals.value.rows);
+  inspector.applySettings({ ...DEFAULT_SETTINGS, patterns: ['wss://relay.example/'] });
+  nextFrames();
+  expect(inspector.trace.peek().shown.value).toBe(shown);
+});

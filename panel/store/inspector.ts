@@ -4,7 +4,14 @@ import type { Analysis, ReadingRules, RowIndex, SessionJoin } from '../../src/an
 import type { Settings } from '../../src/messaging/settings.ts';
 import { DEFAULT_CAPS, type SettableCaps } from '../../src/observation/caps.ts';
 import type { DocumentId, Observation } from '../../src/observation/observation.ts';
-import { ALL_IN_SIGHT, type Feed, type FeedState, type FrameState, type OutOfSight } from '../feed/feed.ts';
+import {
+  ALL_IN_SIGHT,
+  type Feed,
+  type FeedState,
+  type FrameState,
+  type OutOfSight,
+  type TakenBack,
+} from '../feed/feed.ts';
 import type { PassedBy } from '../feed/passed-by.ts';
 import { Find } from '../find/find.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -12,6 +19,7 @@ import { Comparing } from './comparing.ts';
 import { Dialogs } from './dialogs.ts';
 import { FilterUse } from './filter-use.ts';
 import { Flagging } from './flagging.ts';
+import { keepChoice } from './kept-choice.ts';
 import { LiveIntake } from './live-intake.ts';
 import { type Preferences, RememberedSwitch } from './preferences.ts';
 import { TraceModel } from './trace-model.ts';
@@ -44,6 +52,8 @@ export type MakeAnalysis = (settings: ReadingRules & { readonly joins: readonly 
 
 /** How many observations of a file are judged anew at once. */
 const PORTION = 200;
+/** Milliseconds for which what is judged anew may keep the panel waiting, so that the rows do not go and come again. */
+const AT_ONCE_MS = 50;
 
 export class Inspector {
   readonly trace: ReadonlySignal<TraceModel>;
@@ -144,6 +154,7 @@ export class Inspector {
     this.connection.value = { phase: 'connecting' };
     feed.start({
       observations: (observations) => this.#intake.take(observations),
+      takenBack: (places) => this.#takeBack(places),
       state: (state) => {
         this.connection.value = state;
       },
@@ -350,17 +361,38 @@ export class Inspector {
     });
   }
 
-  #judgeLiveAnew(joins: readonly SessionJoin[]): void {
-    const before = [...this.#live.peek().observations()];
+  #judgeLiveAnew(
+    joins: readonly SessionJoin[],
+    gone: (observation: Observation) => boolean = () => false,
+  ): void {
+    const before = this.#live.peek();
     const { waiting, dropped } = this.#intake.clear();
-    this.#live.value = this.newTrace({ kind: 'live' }, joins);
-    this.#intake.restore({ waiting: [...before, ...waiting], bytes: 0, dropped });
+    const again = [...before.observations(), ...waiting].filter((observation) => !gone(observation));
+    const anew = this.newTrace({ kind: 'live' }, joins);
+    this.#live.value = anew;
+    this.#intake.restore({ waiting: again, bytes: 0, dropped });
+    if (this.#file.peek() === null) anew.filter(this.filter.compiled.peek());
+    keepChoice(before, anew, again.length);
+  }
+
+  /** What DevTools reported and the page's hook turned out to have goes, as if it had never been shown. */
+  #takeBack(places: readonly TakenBack[]): void {
+    const gone = new Set(places.map(({ documentId, of }) => `${documentId} ${of}`));
+    batch(() => {
+      this.#judgeLiveAnew(this.#live.peek().analysis.joins, (observation) => {
+        const of =
+          'of' in observation && observation.kind !== 'annotation' ? observation.of : observation.seq;
+        return gone.has(`${observation.documentId} ${of}`);
+      });
+      this.#intake.hurry(AT_ONCE_MS);
+    });
   }
 
   /** In slices, while it is shown; not to its end where another trace is shown meanwhile. */
   async #judgeFileAnew(before: TraceModel, joins: readonly SessionJoin[]): Promise<void> {
     const anew = this.newTrace(before.source, joins, before.analysis.reading);
     this.#file.value = anew;
+    keepChoice(before, anew, before.totals.peek().observations);
     let portion: Observation[] = [];
     for (const observation of before.observations()) {
       portion.push(observation);

@@ -60,11 +60,17 @@ export class LiveIntake {
     this.#bytes = bytes;
     this.#dropped = dropped;
     this.#full(dropped);
-    this.take(waiting);
+    this.#queue.push(waiting, false);
+    this.#schedule.request();
   }
 
-  #work(): void {
-    const until = performance.now() + SLICE_MS;
+  /** Takes in what waits at once, for so many milliseconds: what is shown anew need not flicker. */
+  hurry(milliseconds: number): void {
+    this.#work(milliseconds);
+  }
+
+  #work(milliseconds = SLICE_MS): void {
+    const until = performance.now() + milliseconds;
     for (let portion = this.#queue.shift(); portion; portion = this.#queue.shift()) {
       this.#add(portion);
       if (performance.now() >= until) break;

@@ -1,10 +1,18 @@
 /** Single facts of a row, each made alone: what a filter compares over a million rows, without the rest of the row. */
 import type { Severity } from '../../protocol/declaration.ts';
 import type { Fate } from './fate.ts';
-import type { Direction, RowIndex, RowKind, Transport } from './ids.ts';
+import type { Direction, ObservationIndex, RowIndex, RowKind, Transport } from './ids.ts';
+
+/** Where a row stands in the trace. */
+export interface RowPlace {
+  readonly observation: ObservationIndex;
+  readonly event: number;
+}
 
 export interface RowFacts {
   kind(row: RowIndex): RowKind;
+  /** What of the trace the row is of, and which of its rows it is, from 0: the same in every analysis of it. */
+  place(row: RowIndex): RowPlace;
   /** The event's name, or what the row is. */
   event(row: RowIndex): string;
   /** What a chat event is about; null for what is none, or about something else. */

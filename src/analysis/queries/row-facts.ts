@@ -3,7 +3,7 @@
 import type { Severity } from '../../protocol/declaration.ts';
 import type { Role } from '../../protocol/event-type.ts';
 import { isObject } from '../../text/json-object.ts';
-import { letterOf, type RowFacts, type Topic } from '../api/facts.ts';
+import { letterOf, type RowFacts, type RowPlace, type Topic } from '../api/facts.ts';
 import type { Fate } from '../api/fate.ts';
 import type { Direction, RowIndex, RowKind, Transport } from '../api/ids.ts';
 import { fateOf } from '../state/delivery-tracker.ts';
@@ -90,6 +90,11 @@ export class TraceFacts implements RowFacts {
   origin(row: RowIndex): string | null {
     const { rows, observations } = this.#state;
     return originOf(this.#state, observations[rows.observation(row)]?.documentId);
+  }
+
+  place(row: RowIndex): RowPlace {
+    const { rows } = this.#state;
+    return { observation: rows.observation(row), event: rows.place(row) };
   }
 
   flagged(row: RowIndex): boolean {
