@@ -11,7 +11,7 @@ import { StatusLine } from './status/status-line.tsx';
 import type { Inspector, ViewName } from './store/inspector.ts';
 import { TabList } from './tabs/tabs.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
-import { importFirst } from './trace-file/import-trace.ts';
+import { importFiles } from './trace-file/import-files.ts';
 import { ProblemBadge } from './views/problems/problem-badge.tsx';
 import { Timeline } from './views/timeline/timeline.tsx';
 import './views/views.css';
@@ -178,7 +178,7 @@ function useDroppedFiles(inspector: Inspector) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       dropping.value = false;
-      void importFirst(inspector, [...(event.dataTransfer?.files ?? [])]);
+      void importFiles(inspector, [...(event.dataTransfer?.files ?? [])]);
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);

@@ -39,11 +39,11 @@ function NoticeBanner({ inspector }: { inspector: Inspector }) {
         <Captured text={notice.subject} />
         {notice.text.slice(notice.subject.length)}
       </span>
-      {notice.offer && (
-        <button type="button" class="button" onClick={() => void notice.offer?.take()}>
-          {notice.offer.title}
+      {notice.offers?.map(({ title, take }) => (
+        <button key={title} type="button" class="button" onClick={() => void take()}>
+          {title}
         </button>
-      )}
+      ))}
       <button
         type="button"
         class="button"

@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS } from '../../src/messaging/settings.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { writeTrace } from '../../src/trace/ndjson.ts';
 import type { Feed, FeedListener } from '../feed/feed.ts';
-import { importFirst, importTrace } from '../trace-file/import-trace.ts';
+import { importFiles } from '../trace-file/import-files.ts';
+import { importTrace } from '../trace-file/import-trace.ts';
 import { Inspector } from './inspector.ts';
 import type { TraceModel } from './trace-model.ts';
 
@@ -312,18 +313,17 @@ test('an imported file gives what was exported, and the live trace goes on behin
 test('of several files the first is opened, and that the others are not is said', async () => {
   const { inspector } = connected();
   const trace = [...writeTrace(sampleTrace())].join('');
-  await importFirst(inspector, [file(trace, 'one.ndjson'), file(trace, 'two.har'), file(trace, 'three.har')]);
+  await importFiles(inspector, [file(trace, 'one.ndjson'), file(trace, 'two.har'), file(trace, 'three.har')]);
   expect(inspector.trace.value.source).toMatchObject({ kind: 'file', name: 'one.ndjson' });
-  expect(inspector.notice.value?.text).toBe(
-    'one.ndjson is opened; 2 others were not: the panel shows one trace at a time.',
-  );
+  expect(inspector.notice.value?.text).toBe('one.ndjson is opened; 2 others were not.');
+  expect(inspector.notice.value?.offers?.map(({ title }) => title)).toEqual(['Show all 3 as one']);
 });
 
 test('of two files the other one may be compared with the first', async () => {
   const { inspector } = connected();
   const trace = [...writeTrace(sampleTrace())].join('');
-  await importFirst(inspector, [file(trace, 'went.ndjson'), file(trace, 'expected.ndjson')]);
-  const offer = inspector.notice.value?.offer;
+  await importFiles(inspector, [file(trace, 'went.ndjson'), file(trace, 'expected.ndjson')]);
+  const offer = inspector.notice.value?.offers?.[0];
   expect(offer?.title).toBe('Compare the two');
   await offer?.take();
   expect(inspector.notice.value).toBeNull();
@@ -337,10 +337,37 @@ test('of two files the other one may be compared with the first', async () => {
   expect(expected.value?.session).toBe(actual.value?.session);
 });
 
+test('several files are shown as one, what stands in two of them once', async () => {
+  const { inspector } = connected();
+  const whole = sampleTrace();
+  const text = (observations: readonly Observation[]) => [...writeTrace(observations)].join('');
+  const other = whole.map(
+    (each): Observation => ({
+      ...each,
+      documentId: `${each.documentId} elsewhere`,
+      wallTime: each.wallTime + 1,
+    }),
+  );
+  await importFiles(inspector, [
+    file(text(whole.slice(0, 40)), 'begin.ndjson'),
+    file(text(whole.slice(20)), 'end.ndjson'),
+    file(text(other), 'other.ndjson'),
+  ]);
+  await inspector.notice.value?.offers?.[0]?.take();
+  expect(inspector.notice.value).toBeNull();
+  expect(inspector.importing.value).toBeNull();
+  const { source, totals } = inspector.trace.value;
+  expect(source).toMatchObject({ kind: 'file', name: 'begin.ndjson + end.ndjson + other.ndjson' });
+  expect(totals.value.observations).toBe(2 * whole.length);
+  const { analysis } = inspector.trace.value;
+  const times = Array.from({ length: totals.value.rows }, (_, row) => analysis.facts.time(row));
+  expect(times[1]).toBe((times[0] ?? 0) + 1);
+});
+
 test('of several files of which the first is damaged both are said', async () => {
   const { inspector } = connected();
   const trace = [...writeTrace(sampleTrace())].join('');
-  await importFirst(inspector, [file(trace.slice(0, -40), 'cut.ndjson'), file(trace, 'two.ndjson')]);
+  await importFiles(inspector, [file(trace.slice(0, -40), 'cut.ndjson'), file(trace, 'two.ndjson')]);
   expect(inspector.notice.value?.text).toMatch(/^cut\.ndjson is .*The file given with it was not opened\.$/);
 });
 

@@ -37,7 +37,7 @@ export interface Notice {
   /** What it is about, by a name that is not ours: the text begins with it. */
   readonly subject: string;
   /** What may be done about it. */
-  readonly offer?: { readonly title: string; take(): Promise<void> };
+  readonly offers?: readonly { readonly title: string; take(): Promise<void> }[];
 }
 
 export interface ImportProgress {

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { ClearIcon, ExportIcon, FramesIcon, ImportIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
 import type { Inspector } from '../store/inspector.ts';
-import { importFirst } from '../trace-file/import-trace.ts';
+import { importFiles } from '../trace-file/import-files.ts';
 import './toolbar.css';
 
 export const IMPORT_ID = 'import';
@@ -104,7 +104,7 @@ function ImportButton({ inspector }: { inspector: Inspector }) {
     const chosen = input.current;
     const files = [...(chosen?.files ?? [])];
     if (!chosen || files.length === 0) return;
-    void importFirst(inspector, files);
+    void importFiles(inspector, files);
     // The same file may be chosen again.
     chosen.value = '';
   };

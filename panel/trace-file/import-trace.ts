@@ -3,49 +3,9 @@ import type { ReadingRules } from '../../src/analysis/api/analysis.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { shownText } from '../../src/text/shown-text.ts';
 import type { TraceHeader } from '../../src/trace/ndjson.ts';
-import { longestSession } from '../store/comparing.ts';
 import type { ImportProgress, Inspector } from '../store/inspector.ts';
 import type { TraceModel } from '../store/trace-model.ts';
 import { Slices, type WorkClock, workClock } from '../store/work-schedule.ts';
-
-/** As `importTrace`: of several files the first, and says that the others were not opened. Two may be compared. */
-export async function importFirst(inspector: Inspector, files: readonly File[]): Promise<void> {
-  const [first, ...others] = files;
-  if (first === undefined) return;
-  await importTrace(inspector, first);
-  if (others.length === 0) return;
-  const [other] = others;
-  const rest = others.length === 1 ? 'the other one was' : `${others.length} others were`;
-  const damage = inspector.notice.peek();
-  if (damage !== null) {
-    inspector.notice.value = {
-      ...damage,
-      text: `${damage.text} The ${others.length === 1 ? 'file' : `${others.length} files`} given with it ${others.length === 1 ? 'was' : 'were'} not opened.`,
-    };
-    return;
-  }
-  inspector.notice.value = {
-    text: `${first.name} is opened; ${rest} not: the panel shows one trace at a time.`,
-    subject: first.name,
-    ...(others.length === 1 && other !== undefined
-      ? { offer: { title: 'Compare the two', take: () => compareWith(inspector, other) } }
-      : {}),
-  };
-}
-
-/** Lays the longest session of what is shown beside the longest one of the file, which is what was expected. */
-async function compareWith(inspector: Inspector, file: File): Promise<void> {
-  inspector.notice.value = null;
-  const expected = await openTrace(inspector, file);
-  if (expected === null) return;
-  const session = longestSession(inspector.trace.peek());
-  if (session !== null && inspector.comparing.add(expected)) inspector.compare(session);
-  else if (inspector.notice.peek() === null)
-    inspector.notice.value = {
-      text: `${file.name} or the file before it has no session to compare.`,
-      subject: file.name,
-    };
-}
 
 /** Reads the file and shows it in place of what is shown. What is wrong with it becomes a notice; nothing else changes. */
 export async function importTrace(
@@ -116,7 +76,7 @@ const PORTION = 50;
 const PORTION_CHARS = 64 * 1024;
 
 /** `begin` makes the trace, once the file has said how it was read. */
-async function fill(
+export async function fill(
   begin: () => TraceModel,
   portions: AsyncIterable<readonly Observation[]>,
   slices: Slices,

@@ -1,5 +1,6 @@
 /**
- * The popup of the toolbar button: what is recorded of the tab now, and a button that has it forgotten, without DevTools.
+ * The popup of the toolbar button: what is recorded of the tab now, a button that has it forgotten, and one that opens
+ * the viewer for files, all without DevTools.
  * The tab is the one it stands beside, or the one that `?tab=` names.
  */
 import browser from 'webextension-polyfill';
@@ -17,6 +18,7 @@ followSystemTheme();
 void start();
 
 async function start(): Promise<void> {
+  element('viewer').addEventListener('click', () => void openViewer());
   const tab = await chosenTab();
   if (!tab) return;
   forget.addEventListener('click', () => void forgetTab(tab.id));
@@ -50,6 +52,12 @@ async function forgetTab(tab: number): Promise<void> {
   const request: TabRequest = { type: 'clear-tab', tab, at: Date.now(), have: {} };
   await browser.runtime.sendMessage(request);
   done.textContent = 'Forgotten.';
+}
+
+/** The panel as an ordinary page: it shows files. */
+async function openViewer(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('panel/index.html') });
+  window.close();
 }
 
 /** What the page has said of itself is set apart from our own words. */

@@ -66,11 +66,18 @@ test('an open panel is emptied with the tab, and has no Undo for it', async () =
   expect(await panel.count({ role: 'button', name: 'Undo' })).toBe(0);
 });
 
-test('the toolbar button leads to the popup, and needs no further permission', async () => {
-  const { browser } = await hooked();
+test('the toolbar button leads to the popup, which opens the viewer for files; no further permission is needed', async () => {
+  const { browser, server } = await hooked();
+  await browser.open(`${server.origin}/page`);
   const page = await browser.openPanelPage();
   const manifest = await inExtension(page, 'api.runtime.getManifest()');
   expect(manifest).toMatchObject({ permissions: ['alarms', 'storage'] });
   const address = await inExtension(page, 'await api.action.getPopup({})');
   expect(String(address)).toContain(POPUP);
+  const popup = await popupOf(browser);
+  await popup.click({ role: 'button', name: 'Open a trace file…' });
+  // The page itself is one of them already.
+  const viewers =
+    "api.extension.getViews().filter(({ location }) => location.pathname === '/panel/index.html').length";
+  await until('the viewer', async () => Number(await inExtension(page, viewers)) === 2);
 });
