@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from './find-firefox.ts';
 import { FirefoxPanel, runIn } from './firefox-panel.ts';
-import { makeFirefoxProfile } from './firefox-profile.ts';
+import { keepStartCache, makeFirefoxProfile } from './firefox-profile.ts';
 import { FirefoxTools } from './firefox-tools.ts';
 import type {
   InspectedBrowser,
@@ -305,7 +305,9 @@ class FirefoxBrowser implements InspectedBrowser {
     await this.closed;
     clearTimeout(late);
     this.marionette.close();
-    return join(this.home, 'profile');
+    const profile = join(this.home, 'profile');
+    keepStartCache(profile);
+    return profile;
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportWhole } from '../../scripts/browser/export-whole.ts';
 import { until } from '../../scripts/browser/until.ts';
-import { panelInspection, playConversation } from './harness/inspection.ts';
+import { panelInspection, panelOfFile, playConversation } from './harness/inspection.ts';
 import {
   eventsInPanel,
   readStatus,
@@ -13,6 +13,8 @@ import {
   timelineAtRest,
 } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
+
+const freshPanel = panelOfFile();
 
 test('hostile input is shown as text, executes nothing, and loses nothing beside it', async () => {
   const inspected = await panelInspection();
@@ -41,7 +43,7 @@ for (const { damage, damaged } of [
   { damage: 'has a line that is no JSON', damaged: (text: string) => text.replace('\n{', '\n{{') },
 ]) {
   test(`a trace file that ${damage} gives one sentence and leaves what is loaded alone`, async () => {
-    const inspected = await panelInspection();
+    const inspected = await freshPanel();
     const { panel } = inspected;
     await playConversation(inspected, { scenario: 'ordinary', transports: 'ws' });
     await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);

@@ -6,10 +6,11 @@ import { exportWhole } from '../../scripts/browser/export-whole.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
-import { panelInspection, playConversation } from './harness/inspection.ts';
+import { panelInspection, panelOfFile, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, showView, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
+const freshPanel = panelOfFile({ theme: 'light', width: 1400, height: 860 });
 const GRID = { role: 'grid', name: 'Compare' } as const;
 const FIELDS = { role: 'table', name: 'Fields compared' } as const;
 const STATUS = { css: '.compare-status' } as const;
@@ -37,7 +38,7 @@ const compared = (panel: Panel) =>
   });
 
 test('two sessions of a trace are compared from the keyboard: where they part, each difference, its fields', async () => {
-  const { panel, ...inspected } = await panelInspection({}, { theme: 'light', width: 1400, height: 860 });
+  const { panel, ...inspected } = await freshPanel();
   await playConversation({ ...inspected }, { scenario: 'ordinary', transports: 'xhr' });
   await playConversation({ ...inspected }, { scenario: 'form', transports: 'xhr' });
   await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
@@ -127,7 +128,7 @@ test('a session is compared with one of a file, which becomes a test in two step
 });
 
 test('any two events are laid beside each other, field by field', async () => {
-  const { panel, ...inspected } = await panelInspection({}, { theme: 'light', width: 1400, height: 860 });
+  const { panel, ...inspected } = await freshPanel();
   await playConversation({ ...inspected }, { scenario: 'transfer', transports: 'xhr' });
   await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
   await timelineAtRest(panel);

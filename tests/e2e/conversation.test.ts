@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
-import { panelInspection, playConversation } from './harness/inspection.ts';
+import { panelOfFile, playConversation } from './harness/inspection.ts';
 import { eventsInPanel, showView } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
+const freshPanel = panelOfFile();
+
 for (const transports of ['xhr', 'ws']) {
   test(`the conversation tells each message once, with what became of it, over ${transports}`, async () => {
-    const inspected = await panelInspection();
+    const inspected = await freshPanel();
     const { panel } = inspected;
     await playConversation(inspected, { scenario: 'corrections', transports });
     await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);

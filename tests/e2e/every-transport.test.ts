@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { dealtOut } from './harness/dealt-out.ts';
-import { type PageChoice, panelInspection, playConversation } from './harness/inspection.ts';
+import { type PageChoice, panelOfFile, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline } from './harness/panel-view.ts';
 import { type SaidEvent, saidEvents } from './harness/said-events.ts';
+
+const freshPanel = panelOfFile();
 
 /** The server events that the vendor documents. */
 const SERVER_EVENTS = [
@@ -62,7 +64,7 @@ for (const { wrap, transports, shown } of dealtOut(WRAPPED)) {
 
 /** Plays a conversation to its end and waits for all of it in the panel. */
 async function hear(choice: PageChoice) {
-  const inspected = await panelInspection();
+  const inspected = await freshPanel();
   await playConversation(inspected, choice);
   const said = saidEvents(inspected.demo.log.entries);
   await eventsInPanel(inspected.panel, said.length);

@@ -8,15 +8,17 @@ import { convertTrace, WHOLE } from '../../src/report/convert.ts';
 import { PROFILES } from '../../src/report/redaction/profile.ts';
 import { parseTrace } from '../../src/trace/ndjson.ts';
 import { complaints } from './harness/accessibility.ts';
-import { panelInspection, playConversation } from './harness/inspection.ts';
+import { panelOfFile, playConversation } from './harness/inspection.ts';
 import { eventsInPanel } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
+
+const freshPanel = panelOfFile();
 
 const DIALOG = { role: 'dialog', name: 'Export' } as const;
 const EXPORT: Place = [DIALOG, { role: 'button', name: 'Export' }];
 
 test('an export is redacted unless a person asks twice, and is what the preview shows and the command line writes', async () => {
-  const inspected = await panelInspection();
+  const inspected = await freshPanel();
   const { panel } = inspected;
   await playConversation(inspected, { scenario: 'ordinary', transports: 'ws' });
   await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);
@@ -51,7 +53,7 @@ test('an export is redacted unless a person asks twice, and is what the preview 
 });
 
 test('a kind that is switched off stays as it was, and the others are replaced', async () => {
-  const inspected = await panelInspection();
+  const inspected = await freshPanel();
   const { panel } = inspected;
   await playConversation(inspected, { scenario: 'ordinary', transports: 'ws' });
   await eventsInPanel(panel, saidEvents(inspected.demo.log.entries).length);

@@ -2,15 +2,18 @@ import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
-import { PANEL_TITLE, panelInspection, playConversation } from './harness/inspection.ts';
+import { PANEL_TITLE, panelInspection, panelOfFile, playConversation } from './harness/inspection.ts';
 import { eventsInPanel, readTimeline, type SeenRow, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
+
+const WIDE = { theme: 'light', width: 1400, height: 800 } as const;
+const freshPanel = panelOfFile(WIDE);
 
 const FILTER = { role: 'searchbox', name: 'Filter' } as const;
 const LIST = { role: 'listbox', name: 'Suggestions' } as const;
 
-async function played(width = 1400) {
-  const inspected = await panelInspection({}, { theme: 'light', width, height: 800 });
+async function played(opened: ReturnType<typeof freshPanel> = freshPanel()) {
+  const inspected = await opened;
   await playConversation(inspected, { scenario: 'defects' });
   await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
   return inspected;
@@ -95,7 +98,7 @@ test('suggestions say how many rows each would leave, and are taken by keys', as
 });
 
 test('a part that is wrong is said, underlined and left out', async () => {
-  const { panel } = await played(420);
+  const { panel } = await played(panelInspection({}, { ...WIDE, width: 420 }));
   const whole = await panel.text({ css: '.filter-count' });
   await filterBy(panel, 'event:message');
   await until('fewer rows', async () => (await panel.text({ css: '.filter-count' })) !== whole);

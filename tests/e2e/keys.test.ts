@@ -2,15 +2,17 @@ import { expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
-import { BROWSER, panelInspection, playConversation } from './harness/inspection.ts';
+import { BROWSER, panelOfFile, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
+
+const freshPanel = panelOfFile({ theme: 'light', width: 1400, height: 800 });
 
 const FIND = { role: 'searchbox', name: 'Find in payloads' } as const;
 const DETAILS = { role: 'region', name: 'Event details' } as const;
 
 async function played() {
-  const inspected = await panelInspection({}, { theme: 'light', width: 1400, height: 800 });
+  const inspected = await freshPanel();
   await playConversation(inspected, { scenario: 'defects', transports: 'xhr' });
   await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
   return inspected;

@@ -4,9 +4,11 @@ import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
 import { dealtOut } from './harness/dealt-out.ts';
-import { panelInspection, playConversation } from './harness/inspection.ts';
+import { panelOfFile, playConversation } from './harness/inspection.ts';
 import { chooseEvent, eventsInPanel, readTimeline, showView } from './harness/panel-view.ts';
 import { type SaidEvent, saidEvents } from './harness/said-events.ts';
+
+const freshPanel = panelOfFile({ theme: 'light', width: 1400, height: 860 });
 
 const SLIDER = { role: 'slider', name: 'Event' } as const;
 const CASES = ['ordinary', 'transfer', 'failed', 'inactivity'].flatMap((scenario) =>
@@ -15,7 +17,7 @@ const CASES = ['ordinary', 'transfer', 'failed', 'inactivity'].flatMap((scenario
 
 for (const { scenario, transports } of dealtOut(CASES)) {
   test(`the state machine's table is right after each event of "${scenario}" over ${transports}`, async () => {
-    const inspected = await panelInspection();
+    const inspected = await freshPanel();
     const { demo, panel } = inspected;
     await playConversation(inspected, { scenario, transports });
     const said = saidEvents(demo.log.entries);
@@ -99,7 +101,7 @@ function tables(panel: Panel): Promise<Tables> {
 }
 
 test('the chosen event stands in its place in the first frame in which the timeline is there again', async () => {
-  const inspected = await panelInspection();
+  const inspected = await freshPanel();
   await playConversation(inspected, { scenario: 'transfer', transports: 'ws' });
   await eventsInPanel(inspected.panel, saidEvents(inspected.demo.log.entries).length);
   await chooseEvent(inspected.panel, 9);
@@ -124,7 +126,7 @@ test('the chosen event stands in its place in the first frame in which the timel
 });
 
 test('a session is stepped through event by event, by keys and by itself', async () => {
-  const { panel, ...inspected } = await panelInspection({}, { theme: 'light', width: 1400, height: 860 });
+  const { panel, ...inspected } = await freshPanel();
   await playConversation({ ...inspected }, { scenario: 'transfer', transports: 'xhr' });
   const { length } = saidEvents(inspected.demo.log.entries);
   await eventsInPanel(panel, length);

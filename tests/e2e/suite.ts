@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findChromium } from '../../scripts/browser/find-chromium.ts';
 import { findFirefox } from '../../scripts/browser/find-firefox.ts';
 import { BROWSER_NAMES, type BrowserName, isBrowserName } from '../../scripts/browser/launch.ts';
@@ -30,7 +33,9 @@ export async function runEndToEnd(
 ): Promise<Tally> {
   console.log(`Browser: ${path}`);
   const variable = browser === 'chromium' ? 'CHROME_PATH' : 'FIREFOX_PATH';
-  const environment = { E2E_BROWSER: browser, [variable]: path };
+  const startCache = mkdtempSync(join(tmpdir(), 'chat-inspector-start-cache-'));
+  process.once('exit', () => rmSync(startCache, { recursive: true, force: true }));
+  const environment = { E2E_BROWSER: browser, [variable]: path, FIREFOX_START_CACHE: startCache };
   const run = (folder: string, files: readonly string[]): Promise<Tally> =>
     runVitest(['--config', `tests/${folder}/vitest.config.ts`, ...files], environment);
   const endToEnd = await run('e2e', parameters);

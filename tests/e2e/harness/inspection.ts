@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts';
 import { exportWhole } from '../../../scripts/browser/export-whole.ts';
 import type { InspectedBrowser, LaunchOptions, Panel } from '../../../scripts/browser/inspected-browser.ts';
@@ -69,6 +69,52 @@ export async function panelInspection(
   const inspected = await inspection(demoOptions, launchOptions);
   const panel = await inspected.browser.openDevTools(PANEL_TITLE);
   return { ...inspected, panel };
+}
+
+/**
+ * As `panelInspection`, in one browser for all tests of the file: a person's own, whose panel is emptied before each
+ * test and starts anew. For tests of what the panel shows, not of how a browser or the extension starts. Called while
+ * the file is read; gives what each test calls. An error that nobody caught fails the file.
+ */
+export function panelOfFile(
+  launchOptions: Partial<Omit<LaunchOptions, 'extension'>> = {},
+): (demoOptions?: DemoOptions) => Promise<Inspection & { readonly panel: Panel }> {
+  let opened: Promise<{ readonly browser: InspectedBrowser; readonly panel: Panel }> | null = null;
+  const open = async () => {
+    const browser = await launch(BROWSER, launchOptions);
+    return { browser, panel: await browser.openDevTools(PANEL_TITLE) };
+  };
+  afterAll(async () => {
+    if (opened !== null) await closeQuiet((await opened).browser);
+  });
+  return async (demoOptions = {}) => {
+    const demo = await startDemo({ pace: 0, ...demoOptions });
+    onTestFinished(() => demo.close());
+    const before = opened;
+    opened ??= open();
+    const { browser, panel } = await opened;
+    if (before !== null) await startAnew(browser, panel);
+    return { demo, browser, panel };
+  };
+}
+
+/** The panel as it is when it is opened on an empty page: nothing of an earlier test is recorded, set or chosen. */
+async function startAnew(browser: InspectedBrowser, panel: Panel): Promise<void> {
+  await browser.open('about:blank');
+  await panel.click({ role: 'toolbar' }, { role: 'button', name: 'Clear' });
+  await until('the panel to be empty', async () => (await panel.count({ css: '.timeline-space > *' })) === 0);
+  await panel.evaluate(() => {
+    localStorage.clear();
+    document.documentElement.dataset.left = 'true';
+    location.reload();
+  }, null);
+  await until('the panel to have started anew', () =>
+    panel.evaluate(
+      () =>
+        document.documentElement.dataset.left !== 'true' && document.querySelector('.status-live') !== null,
+      null,
+    ),
+  );
 }
 
 /** What the demo's page is asked for in its query. */
