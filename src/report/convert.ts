@@ -17,6 +17,7 @@ import { isWhole, type Selection, selected } from './selection.ts';
 import { chooseSession } from './session-choice.ts';
 import { writeMsw } from './test-code/msw.ts';
 import { writePlaywright } from './test-code/playwright.ts';
+import { knownFindings } from './test-code/recording-code.ts';
 import type { Pace } from './test-code/script-code.ts';
 import { sessionScript } from './test-code/session-script.ts';
 import { sessionTraffic } from './test-code/session-traffic.ts';
@@ -159,7 +160,8 @@ function* written(
       const script = sessionScript(analysis, session.id, observations);
       const { pace = 'order', version } = options;
       const redacted = redaction.profile !== 'none';
-      const code = { pace, redacted, producer: `Chat Inspector ${version}` };
+      const known = options.to === 'playwright' ? knownFindings(analysis) : [];
+      const code = { pace, redacted, known, wrappers, producer: `Chat Inspector ${version}` };
       yield* options.to === 'msw' ? writeMsw(script, code) : writePlaywright(script, code);
       break;
     }

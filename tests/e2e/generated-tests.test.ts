@@ -53,6 +53,17 @@ const FAULTS: readonly {
     to: 'async send(events) { if (String(events[0]?.msg).startsWith("It is")) return;',
   },
   {
+    // Every step is made, and every text is there: only the check of what went over the wire finds it.
+    ...{
+      fault: 'a message has an id that is a number',
+      scenario: 'ordinary',
+      over: ['xhr', 'ws'],
+      file: 'visitor.ts',
+    },
+    from: 'const id = String(this.nextId);',
+    to: 'const id = this.nextId;',
+  },
+  {
     ...{
       fault: 'a message is not shown',
       scenario: 'corrections',
@@ -92,7 +103,7 @@ for (const scenario of PLAYED) {
         (transport) => [`${transport}.spec.ts`, of(transport).testFor('playwright')] as const,
       );
       const results = await served(of('fetch'), of('fetch').page, () => runSpecs(new Map(specs)));
-      expect(failures(results)).toEqual([]);
+      expect(Object.fromEntries([...results].filter(([, { passed }]) => !passed))).toEqual({});
       expect([...results.keys()].sort()).toEqual(specs.map(([name]) => name).sort());
     });
 

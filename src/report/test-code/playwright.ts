@@ -1,6 +1,7 @@
 /** A session as a test of Playwright: `page.route` for requests, `page.routeWebSocket` for sockets. */
 import { quoted } from './code-text.ts';
 import { byPrecision, endpointEntry, list, socketEntry, streamEntry } from './data-code.ts';
+import { checkConstants, RECORDING_CLASS } from './recording-code.ts';
 import type { ScriptAnswer, ScriptBytes, ScriptStream, SessionScript } from './script.ts';
 import {
   answerData,
@@ -23,14 +24,23 @@ export function* writePlaywright(
 ): Generator<string, void, undefined> {
   const servers = serversOf(script);
   const { pace } = options;
-  yield head(script, 'A test of a chat page', [...script.notes, ...limits(script)], options);
-  yield "import { expect, type Page, type Request, type Route, test, type WebSocketRoute } from '@playwright/test';\n\n";
+  // A stream that comes all at once is another session than the one that was recorded.
+  const checked = script.streams.length === 0;
+  yield head(
+    script,
+    'A test of a chat page',
+    [...script.notes, ...limits(script)],
+    options,
+    checked ? CHECKS : undefined,
+  );
+  yield IMPORTS;
   yield `/** The page with the chat. */\nconst PAGE = ${quoted(script.page ?? 'http://localhost/')};\n\n`;
   yield serverConstants(servers);
   yield stepConstants(script, false);
   yield '/** What others said: it stands on the page in the end. Take out what your page shows in another way. */\n';
   yield `const HEARD: string[] = ${constant(script.heard)};\n\n`;
-  yield TEST;
+  yield checkConstants(options.known, options.wrappers);
+  yield `${TEST}${checked ? CHECK : KEEP}});\n\n`;
   yield* list('One queue of answers for each kind of request.', 'ENDPOINTS: Endpoint[]', [
     ...byPrecision(script.endpoints).map((endpoint) => {
       const answers = endpoint.answers.map((answer) => ({ ...answerData(answer, pace), ...content(answer) }));
@@ -43,9 +53,25 @@ export function* writePlaywright(
     'SOCKETS: Socket[]',
     script.sockets.map((socket) => socketEntry(socket, servers, pace)),
   );
-  yield `${FITS}\n${STEPS_CLASS}\n`;
+  yield `${FITS}\n${STEPS_CLASS}\n${RECORDING_CLASS}\n`;
   yield RUNTIME;
 }
+
+const CHECKS = 'its command line, where it is installed, checks what went over the wire at the end';
+
+const IMPORTS = `import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import {
+  expect,
+  type Page,
+  type Request,
+  type Route,
+  type TestInfo,
+  test,
+  type WebSocketRoute,
+} from '@playwright/test';
+
+`;
 
 const STREAM =
   'An event stream. Playwright gives it whole and at once, and then it breaks off; it is not asked for again for a day.';
@@ -89,7 +115,7 @@ function limits({ streams, endpoints }: SessionScript): readonly string[] {
   return [
     ...(streams.length > 0
       ? [
-          'Playwright cannot give an event stream piece by piece: its events come all at once, before the steps between them.',
+          'Playwright cannot give an event stream piece by piece: its events come all at once, before the steps between them. So what went over the wire is not checked.',
         ]
       : []),
     ...(pieces
@@ -111,8 +137,13 @@ test('the chat goes as it was recorded', async ({ page }) => {
   }
   expect(chat.sent).toEqual(STEPS);
   expect(chat.unexpected).toEqual([]);
-});
+`;
 
+const CHECK = `  // What the page and the servers said is checked as the recorded session was.
+  expect(await chat.recording.check(test.info()), 'what the recorded session had not').toEqual([]);
+`;
+
+const KEEP = `  await chat.recording.keep(test.info());
 `;
 
 const RUNTIME = `/** What a server says: once the first \`after\` steps are made, and \`wait\` milliseconds later. */
@@ -146,9 +177,17 @@ interface Socket extends Address {
   close?: { after: number; wait?: number; code: number; reason: string };
 }
 
-/** Answers the page in the servers' place. \`sent\`: its steps so far. \`unexpected\`: what it should not have done. */
-async function serveChat(page: Page): Promise<{ readonly sent: string[]; readonly unexpected: string[] }> {
+/** \`sent\`: the page's steps so far. \`unexpected\`: what it should not have done. */
+interface Chat {
+  readonly sent: string[];
+  readonly unexpected: string[];
+  readonly recording: Recording;
+}
+
+/** Answers the page in the servers' place. */
+async function serveChat(page: Page): Promise<Chat> {
   const steps = new Steps();
+  const recording = new Recording();
   const unexpected: string[] = [];
   const open = new Map<Request, Endpoint>();
   page.on('requestfailed', (request) => open.delete(request));
@@ -157,6 +196,7 @@ async function serveChat(page: Page): Promise<{ readonly sent: string[]; readonl
     (url) => ENDPOINTS.some((endpoint) => fits(url.href, endpoint)),
     async (route) => {
       const request = route.request();
+      const started = Date.now();
       const endpoint = ENDPOINTS.find(
         (each) => each.method === request.method() && fits(request.url(), each),
       );
@@ -175,6 +215,7 @@ async function serveChat(page: Page): Promise<{ readonly sent: string[]; readonl
       if (endpoint.held !== undefined) await steps.before(answer);
       open.delete(request);
       // The page may have given it up, or be gone.
+      recording.request(request, started, answer);
       await give(route, answer).catch(() => {});
     },
   );
@@ -184,14 +225,16 @@ async function serveChat(page: Page): Promise<{ readonly sent: string[]; readonl
     (socket) => {
       const at = sockets.findIndex((each) => fits(socket.url(), each));
       const [recorded] = at < 0 ? [] : sockets.splice(at, 1);
-      socket.onMessage((message) =>
-        steps.take(typeof message === 'string' ? message : message.toString('latin1')),
-      );
+      const note = recording.socket(socket.url());
+      socket.onMessage((message) => {
+        note('send', message);
+        steps.take(typeof message === 'string' ? message : message.toString('latin1'));
+      });
       // A connection more than was recorded stays open and silent.
-      if (recorded) talk(socket, recorded, steps).catch(() => {});
+      if (recorded) talk(socket, recorded, steps, note).catch(() => {});
     },
   );
-  return { sent: steps.sent, unexpected };
+  return { sent: steps.sent, unexpected, recording };
 }
 
 async function give(route: Route, answer: Answer): Promise<void> {
@@ -200,9 +243,15 @@ async function give(route: Route, answer: Answer): Promise<void> {
   await route.fulfill({ status, headers, body: bytesOf(answer) });
 }
 
-async function talk(socket: WebSocketRoute, { messages, close }: Socket, steps: Steps): Promise<void> {
+async function talk(
+  socket: WebSocketRoute,
+  { messages, close }: Socket,
+  steps: Steps,
+  note: (type: 'receive', message: string | Buffer) => void,
+): Promise<void> {
   for (const message of messages) {
     await steps.before(message);
+    note('receive', bytesOf(message));
     socket.send(bytesOf(message));
   }
   if (!close) return;

@@ -29,6 +29,10 @@ export interface CodeOptions {
   readonly producer: string;
   /** True where values are replaced by tokens. */
   readonly redacted: boolean;
+  /** What `check` finds in the recorded session: see `knownFindings`. */
+  readonly known: readonly string[];
+  /** Places of events in messages that were set when it was read. */
+  readonly wrappers: readonly string[];
 }
 
 /** Names of the constants that hold the servers' addresses, by origin. */
@@ -47,6 +51,7 @@ export function head(
   what: string,
   notes: readonly string[],
   options: CodeOptions,
+  needs = 'needs nothing of it',
 ): string {
   const { letter, protocol, startedAt, eventCount } = script;
   const at = Math.abs(startedAt) < 8.64e15 ? new Date(startedAt).toISOString() : 'an unknown time';
@@ -58,7 +63,7 @@ export function head(
         : `Answers come as late as they did, ${options.pace} times as fast`;
   const lines = [
     `${what}: session ${letter} (${protocol}) of ${at}, ${eventCount} events.`,
-    `Made by ${options.producer}; needs nothing of it. ${pace}.`,
+    `Made by ${options.producer}; ${needs}. ${pace}.`,
     ...(options.redacted
       ? ['Values of people are replaced: what a page compares with its own may differ.']
       : []),
