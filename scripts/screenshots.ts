@@ -69,6 +69,9 @@ async function picturesOf(look: Look): Promise<void> {
     await picture('conversation');
     await play(browser, panel, 'defects');
     await panel.click({ role: 'tab', name: 'Problems' });
+    await until('the problems', async () => (await panel.count({ css: '.problem-defect' })) > 3);
+    await panel.click({ css: '.problem-defect[data-place="0"]' });
+    await panel.press('ArrowRight');
     await picture('problems');
     if (FOR_STORES) return;
     await browser.open(`${demo.url}?auto=1&scenario=ordinary&transports=fetch`);

@@ -1,5 +1,5 @@
 /** A report from above to below: what happened, findings, state machine, timeline with details, conversation, raw trace. */
-import { useSignalEffect } from '@preact/signals';
+import { signal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ReportAbout } from '../../src/report/formats/html.ts';
@@ -98,7 +98,7 @@ function Sections({ inspector, about, packed }: ReportProps) {
         <ReportSummary inspector={inspector} />
       </Section>
       <Section id="findings" title="Findings">
-        <Problems inspector={inspector} />
+        <Problems inspector={inspector} allOpen={onPaper.value} />
       </Section>
       <Section id="machine" title="State machine">
         <MachineRegion inspector={inspector} />
@@ -140,16 +140,25 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
+/** Whether the report is being put on paper. */
+const onPaper = signal(false);
+
 /** On paper nothing can be opened: folded findings are open on it, and the timeline has the room of the details. */
 function OpenForPrint({ inspector }: { inspector: Inspector }) {
   useEffect(() => {
     const open = () => {
       inspector.detailsOpen.value = false;
-      for (const button of document.querySelectorAll<HTMLElement>('.problem-toggle[aria-expanded="false"]'))
-        button.click();
+      onPaper.value = true;
+    };
+    const close = () => {
+      onPaper.value = false;
     };
     addEventListener('beforeprint', open);
-    return () => removeEventListener('beforeprint', open);
+    addEventListener('afterprint', close);
+    return () => {
+      removeEventListener('beforeprint', open);
+      removeEventListener('afterprint', close);
+    };
   }, [inspector]);
   return null;
 }

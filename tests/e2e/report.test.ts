@@ -93,6 +93,10 @@ test.each(['light', 'dark'] as const)(
     expect(shown).toMatchObject({ requests: [], violations: [], stored: [], scripts: 1 });
     expect(await complaintsOfPage(browser)).toEqual([]);
     // A finding leads to its row, and the row to its details.
+    await browser.inPage(() => document.querySelector<HTMLElement>('.problem-defect')?.click(), null);
+    await until('the problem', () =>
+      browser.inPage(() => document.querySelector<HTMLElement>('button.problem-sentence') !== null, null),
+    );
     await browser.inPage(() => document.querySelector<HTMLElement>('button.problem-sentence')?.click(), null);
     await until('the details', () =>
       browser.inPage(() => document.querySelector('.details-title') !== null, null),

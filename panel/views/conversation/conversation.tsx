@@ -7,6 +7,8 @@ import { clock, count, milliseconds } from '../../format/format.ts';
 import { Captured } from '../../marks/captured.tsx';
 import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
+import { RangeNote } from '../overview/range-note.tsx';
+import { rangeIn } from '../overview/range-text.ts';
 import { SessionPicker, shownSession } from '../session/session-picker.tsx';
 import { FormLine, MessageLine, NoticeLine } from './entry-lines.tsx';
 import './conversation.css';
@@ -32,6 +34,12 @@ function ConversationOfSession({ inspector }: { inspector: Inspector }) {
     () => (session === null ? null : trace.analysis.conversation(session)),
     [trace, session, seen?.eventCount, seen?.lastAt, rows < SMALL ? rows : 0],
   );
+  const range = rangeIn(inspector.filterText.value);
+  const entries = useMemo(() => {
+    const all = view?.entries ?? [];
+    if (range === null) return all;
+    return all.filter(({ wallTime }) => wallTime >= range.from && wallTime < range.to);
+  }, [view, range?.from, range?.to]);
   if (session === null || view === null) {
     return (
       <div class="view-empty">
@@ -45,8 +53,9 @@ function ConversationOfSession({ inspector }: { inspector: Inspector }) {
       <div class="view-bar">
         <SessionPicker inspector={inspector} trace={trace} session={session} count={sessions} />
         <Parties parties={view.parties} />
+        <RangeNote inspector={inspector} />
       </div>
-      <Entries inspector={inspector} trace={trace} entries={view.entries} key={session} />
+      <Entries inspector={inspector} trace={trace} entries={entries} key={session} />
     </>
   );
 }
@@ -102,7 +111,12 @@ interface EntriesProps {
 
 function Entries({ inspector, trace, entries }: EntriesProps) {
   const limit = useSignal(LISTED);
-  if (entries.length === 0) return <p class="view-empty quiet">Nothing was said yet.</p>;
+  if (entries.length === 0) {
+    const ranged = rangeIn(inspector.filterText.value) !== null;
+    return (
+      <p class="view-empty quiet">{ranged ? 'Nothing was said in this time.' : 'Nothing was said yet.'}</p>
+    );
+  }
   const start = Math.max(0, entries.length - limit.value);
   const chosen = trace.selected.value;
   return (
