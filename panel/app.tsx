@@ -56,6 +56,9 @@ const ExportDialog = loadedLater<InspectorProps>(
 );
 
 const KeyList = loadedLater<InspectorProps>(async () => (await import('./keys/key-list.tsx')).KeyList);
+const ColumnList = loadedLater<InspectorProps>(
+  async () => (await import('./views/timeline/column-list.tsx')).ColumnList,
+);
 const FindBar = loadedLater<InspectorProps>(async () => (await import('./find/find-bar.tsx')).FindBar);
 
 export function App({ inspector }: { inspector: Inspector }) {
@@ -101,6 +104,8 @@ function OpenDialog({ inspector }: InspectorProps) {
       return <FrameList inspector={inspector} />;
     case 'keys':
       return <KeyList inspector={inspector} />;
+    case 'columns':
+      return <ColumnList inspector={inspector} />;
     case null:
       return null;
   }

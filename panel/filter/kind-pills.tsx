@@ -82,6 +82,7 @@ export function KindPills({ inspector }: { inspector: Inspector }) {
       >
         Requests
       </Pill>
+      <ColumnsButton inspector={inspector} />
     </fieldset>
   );
 }
@@ -103,6 +104,22 @@ function NotesSwitch({ inspector }: { inspector: Inspector }) {
     >
       <span class="mark mark-note" />
       Notes <span class="quiet">{counted(kinds, 'kind')}</span>
+    </button>
+  );
+}
+
+function ColumnsButton({ inspector }: { inspector: Inspector }) {
+  const { dialogs } = inspector;
+  if (!inspector.columns.offered) return null;
+  return (
+    <button
+      type="button"
+      class="button kinds-columns"
+      aria-haspopup="dialog"
+      aria-expanded={dialogs.open.value === 'columns'}
+      onClick={() => dialogs.toggle('columns')}
+    >
+      Columns
     </button>
   );
 }

@@ -16,6 +16,7 @@ const settings = { read: async () => DEFAULT_SETTINGS, write: async () => {} };
 const inspector = new Inspector(createAnalysis, preferencesInMemory(), settings);
 inspector.comparing.offered = false;
 inspector.flagging.offered = false;
+inspector.columns.offered = false;
 const root = document.getElementById('app');
 if (root) void open(root);
 

@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { ComparedSide } from './comparing.ts';
 
-export type DialogName = 'settings' | 'frames' | 'export' | 'keys';
+export type DialogName = 'settings' | 'frames' | 'export' | 'keys' | 'columns';
 
 export class Dialogs {
   readonly open: Signal<DialogName | null> = signal(null);

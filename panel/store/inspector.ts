@@ -22,6 +22,7 @@ import { Flagging } from './flagging.ts';
 import { keepChoice } from './kept-choice.ts';
 import { LiveIntake } from './live-intake.ts';
 import { type Preferences, RememberedSwitch } from './preferences.ts';
+import { TimelineColumns } from './timeline-columns.ts';
 import { TraceModel } from './trace-model.ts';
 import { type ClearedTrace, since, UndoClear } from './undo-clear.ts';
 import { nextTask } from './work-schedule.ts';
@@ -83,6 +84,7 @@ export class Inspector {
   /** The row after which the state machine is shown; null: as it stands now. */
   readonly machineRow: ReadonlySignal<RowIndex | null>;
   readonly preferences: Preferences;
+  readonly columns: TimelineColumns;
   readonly settings: SettingsStore;
   readonly dialogs = new Dialogs();
   readonly find: Find;
@@ -107,6 +109,7 @@ export class Inspector {
   constructor(makeAnalysis: MakeAnalysis, preferences: Preferences, settings: SettingsStore) {
     this.#makeAnalysis = makeAnalysis;
     this.preferences = preferences;
+    this.columns = new TimelineColumns(preferences);
     this.settings = settings;
     this.everyNote = new RememberedSwitch(preferences, 'every-note');
     this.recorderTold = signal(preferences.read('recorder-told', 'no') === 'yes');

@@ -5,6 +5,7 @@
  */
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type { RowIndex } from '../../../src/analysis/api/analysis.ts';
+import type { ColumnName } from '../../store/timeline-columns.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { RowElement } from './row-element.ts';
 
@@ -17,12 +18,19 @@ export class DrawnRows {
   #severalOrigins = false;
   readonly #unnote: () => void;
   readonly #everyNote: ReadonlySignal<boolean>;
+  readonly #columns: readonly ColumnName[];
   #from = 0;
   #rows: DrawnRow[] = [];
 
   /** @param everyNote true while every row that has notes shows its ring. */
-  constructor(space: HTMLElement, trace: TraceModel, everyNote: ReadonlySignal<boolean>) {
+  constructor(
+    space: HTMLElement,
+    trace: TraceModel,
+    everyNote: ReadonlySignal<boolean>,
+    columns: readonly ColumnName[],
+  ) {
     this.#everyNote = everyNote;
+    this.#columns = columns;
     this.#space = space;
     this.#trace = trace;
     this.#unchoose = effect(() => {
@@ -88,14 +96,17 @@ export class DrawnRows {
     const apart = from >= end || to <= this.#from;
     if (!apart) {
       for (const row of this.#rows.splice(0, Math.max(0, from - this.#from))) row.leave();
-      const before = Array.from({ length: Math.max(0, this.#from - from) }, () => new DrawnRow());
+      const before = Array.from(
+        { length: Math.max(0, this.#from - from) },
+        () => new DrawnRow(this.#columns),
+      );
       this.#space.prepend(...before.map(({ element }) => element.element));
       this.#rows.unshift(...before);
     }
     this.#from = from;
     const wanted = Math.max(0, to - from);
     for (const row of this.#rows.splice(wanted)) row.leave();
-    const after = Array.from({ length: wanted - this.#rows.length }, () => new DrawnRow());
+    const after = Array.from({ length: wanted - this.#rows.length }, () => new DrawnRow(this.#columns));
     this.#space.append(...after.map(({ element }) => element.element));
     this.#rows.push(...after);
   }
@@ -103,9 +114,13 @@ export class DrawnRows {
 
 /** A row's elements and the row that they show, which they follow as it changes. */
 export class DrawnRow {
-  readonly element = new RowElement();
+  readonly element: RowElement;
   row: RowIndex = -1;
   #unwatch: () => void = () => undefined;
+
+  constructor(columns: readonly ColumnName[]) {
+    this.element = new RowElement(columns);
+  }
 
   show(trace: TraceModel, row: RowIndex): void {
     if (row === this.row) return;

@@ -16,23 +16,8 @@ import {
   sessionName,
 } from '../../format/format.ts';
 import type { SaidNote } from '../../store/note-index.ts';
+import type { ColumnName } from '../../store/timeline-columns.ts';
 import { partsOfName } from './event-name.tsx';
-
-/** A cell of a row: its class, and its column's title; what has no title on the screen has one that is spoken. */
-export const COLUMNS = [
-  { name: 'mark', title: '', spoken: 'Worst finding' },
-  { name: 'time', title: 'Time' },
-  { name: 'previous', title: '+Prev.' },
-  { name: 'direction', title: '', spoken: 'Direction' },
-  { name: 'transport', title: 'Transport' },
-  { name: 'event', title: 'Event' },
-  { name: 'session', title: 'Session' },
-  { name: 'party', title: 'Party' },
-  { name: 'summary', title: 'Summary' },
-  { name: 'took', title: 'Took' },
-  { name: 'size', title: 'Size' },
-] as const satisfies readonly { name: string; title: string; spoken?: string }[];
-type ColumnName = (typeof COLUMNS)[number]['name'];
 
 /** What a person calls the transports. */
 export const TRANSPORT_NAMES = {
@@ -84,7 +69,8 @@ export class RowElement {
   /** The cell that tells its whole text to who points at it. */
   #titled: HTMLElement | null = null;
 
-  constructor() {
+  /** @param columns those that it has cells for, in their order */
+  constructor(columns: readonly ColumnName[]) {
     this.element.setAttribute('role', 'row');
     this.element.setAttribute('aria-selected', 'false');
     this.#mark.append(this.#markWord);
@@ -110,7 +96,7 @@ export class RowElement {
       return made;
     };
     this.#session = cell('session');
-    this.element.append(...COLUMNS.map(({ name }) => (name === 'session' ? this.#session : cell(name))));
+    this.element.append(...columns.map((name) => (name === 'session' ? this.#session : cell(name))));
   }
 
   /** Its place in the list as it is filtered, from 0. */

@@ -7,12 +7,13 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../format/format.ts';
 import { DownIcon } from '../../icons/icons.tsx';
 import type { Inspector } from '../../store/inspector.ts';
+import { COLUMNS, type ColumnName, type TimelineColumns, templateFor } from '../../store/timeline-columns.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { DrawnRows } from './drawn-rows.ts';
 import { EmptyTimeline } from './empty-timeline.tsx';
 import { targetPosition } from './grid-keys.ts';
 import { GridWindow } from './grid-window.ts';
-import { COLUMNS, chosenId } from './row-element.ts';
+import { chosenId } from './row-element.ts';
 import './timeline.css';
 import '../../marks/flag.css';
 import './row-tags.css';
@@ -23,10 +24,11 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
   const drawn = useRef<DrawnRows>(null);
   const gridWindow = useGridWindow(inspector, grid, space);
   const trace = inspector.trace.value;
+  const columns = inspector.columns.shown.value;
 
   useLayoutEffect(() => {
     if (!space.current || !gridWindow.value) return;
-    const rows = new DrawnRows(space.current, trace, inspector.everyNote.on);
+    const rows = new DrawnRows(space.current, trace, inspector.everyNote.on, columns);
     const { window } = gridWindow.value;
     drawn.current = rows;
     const stop = effect(() => {
@@ -38,7 +40,8 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
       stop();
       rows.close();
     };
-  }, [trace, gridWindow.value]);
+  }, [trace, gridWindow.value, columns]);
+  useColumnWidths(inspector.columns, grid);
   useRevealChosen(inspector, trace, gridWindow.value);
 
   const rowCount = useComputed(rowCountOf(inspector));
@@ -58,7 +61,7 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
         onClick={(event) => onClick(event, inspector, drawn.current)}
         onPointerOver={(event) => titleCell(event, drawn.current)}
       >
-        <Head />
+        <Head columns={inspector.columns} />
         {/* Filled by DrawnRows. */}
         <div ref={space} class="timeline-space" role="rowgroup" />
       </div>
@@ -68,18 +71,87 @@ export function Timeline({ inspector }: { inspector: Inspector }) {
   );
 }
 
-function Head() {
+function Head({ columns }: { columns: TimelineColumns }) {
   return (
     <div class="timeline-head" role="rowgroup">
       <div class="row" role="row" aria-rowindex={1}>
-        {COLUMNS.map((column) => (
-          <span key={column.name} role="columnheader" class={`cell cell-${column.name}`}>
-            {'spoken' in column ? <span class="spoken">{column.spoken}</span> : column.title}
-          </span>
+        {columns.shown.value.map((name) => (
+          <ColumnHead key={name} name={name} columns={columns} />
         ))}
       </div>
     </div>
   );
+}
+
+function ColumnHead({ name, columns }: { name: ColumnName; columns: TimelineColumns }) {
+  const column = COLUMNS.find((each) => each.name === name);
+  if (column === undefined) return null;
+  return (
+    <span role="columnheader" class={`cell cell-${name}`}>
+      {'spoken' in column ? <span class="spoken">{column.spoken}</span> : column.title}
+      {column.title !== '' && <span class="column-edge" aria-hidden="true" {...edge(name, columns)} />}
+    </span>
+  );
+}
+
+/** The edge of a column is dragged; a double click makes it as wide as what it holds. */
+function edge(name: ColumnName, columns: TimelineColumns) {
+  const cellOf = (event: Event) => (event.currentTarget as Element).parentElement;
+  let start: { readonly x: number; readonly width: number } | null = null;
+  return {
+    onPointerDown(event: PointerEvent) {
+      if (event.button !== 0) return;
+      start = { x: event.clientX, width: cellOf(event)?.clientWidth ?? 0 };
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      event.preventDefault();
+    },
+    onPointerMove(event: PointerEvent) {
+      if (start !== null) columns.resize(name, start.width + event.clientX - start.x);
+    },
+    onPointerUp() {
+      start = null;
+    },
+    onPointerCancel() {
+      start = null;
+    },
+    onDblClick(event: MouseEvent) {
+      const grid = cellOf(event)?.closest('.timeline-grid');
+      const cells = [...(grid?.querySelectorAll<HTMLElement>(`.cell-${name}`) ?? [])];
+      columns.resize(name, Math.max(...cells.map(widthOfContent)));
+    },
+  };
+}
+
+function widthOfContent(cell: HTMLElement): number {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const { paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd } = getComputedStyle(cell);
+  const around = [paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd].map(
+    Number.parseFloat,
+  );
+  return range.getBoundingClientRect().width + around.reduce((sum, each) => sum + each, 0) + 2;
+}
+
+/** What a person made of the columns, in the room that there is; untouched ones are as the style sheet has them. */
+function useColumnWidths(columns: TimelineColumns, grid: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = grid;
+    if (!current) return;
+    const observer = new ResizeObserver(() => {
+      columns.room.value = current.clientWidth;
+    });
+    observer.observe(current);
+    columns.room.value = current.clientWidth;
+    const stop = effect(() => {
+      const template = columns.unchanged ? '' : templateFor(columns.choice.value, columns.room.value);
+      if (template === '') current.style.removeProperty('--chosen-columns');
+      else current.style.setProperty('--chosen-columns', template);
+    });
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [columns, grid]);
 }
 
 interface NewestProps {
