@@ -81,8 +81,7 @@ async function picturesOf(look: Look): Promise<void> {
     await until('the comparison', async () => (await panel.count({ role: 'grid', name: 'Compare' })) > 0);
     await picture('compare');
     await panel.click({ role: 'button', name: 'Close' });
-    await panel.click({ role: 'tab', name: 'Timeline' });
-    for (const dialog of ['Settings', 'Frames', 'Export', 'Columns']) {
+    for (const dialog of ['Settings', 'Frames', 'Export']) {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
       // The export dialog prepares its file first.
