@@ -43,47 +43,49 @@ export function KindPills({ inspector }: { inspector: Inspector }) {
   const requests = showsRequests(filter);
   const number = (kind: Counted) => trace.kinds.count(kind);
   return (
-    <fieldset class="kinds" aria-label="Kinds">
-      <Pill
-        pressed={topics.size === 0 && severities.size === 0}
-        act={() => use(withChosen(withChosen(filter, TOPIC_CHOICE, NONE), SEVERITY_CHOICE, NONE))}
-      >
-        All
-      </Pill>
-      {TOPICS.map(([topic, title]) => (
+    <div class="kinds-bar">
+      <fieldset class="kinds" aria-label="Kinds">
         <Pill
-          key={topic}
-          pressed={topics.has(topic)}
-          number={number(topic)}
-          act={(several) => use(withChosen(filter, TOPIC_CHOICE, turned(topics, topic, several)))}
+          pressed={topics.size === 0 && severities.size === 0}
+          act={() => use(withChosen(withChosen(filter, TOPIC_CHOICE, NONE), SEVERITY_CHOICE, NONE))}
         >
-          {title}
+          All
         </Pill>
-      ))}
-      <span class="kinds-divider" />
-      {(['error', 'warning'] as const).map((severity) => (
+        {TOPICS.map(([topic, title]) => (
+          <Pill
+            key={topic}
+            pressed={topics.has(topic)}
+            number={number(topic)}
+            act={(several) => use(withChosen(filter, TOPIC_CHOICE, turned(topics, topic, several)))}
+          >
+            {title}
+          </Pill>
+        ))}
+        <span class="kinds-divider" />
+        {(['error', 'warning'] as const).map((severity) => (
+          <Pill
+            key={severity}
+            pressed={severities.has(severity)}
+            number={number(severity)}
+            title={`Only ${severity}s`}
+            act={(several) => use(withChosen(filter, SEVERITY_CHOICE, turned(severities, severity, several)))}
+          >
+            <SeverityMark severity={severity} />
+          </Pill>
+        ))}
+        <span class="kinds-divider" />
+        <NotesSwitch inspector={inspector} />
         <Pill
-          key={severity}
-          pressed={severities.has(severity)}
-          number={number(severity)}
-          title={`Only ${severity}s`}
-          act={(several) => use(withChosen(filter, SEVERITY_CHOICE, turned(severities, severity, several)))}
+          pressed={requests}
+          number={number('request')}
+          title="Show requests that brought no event"
+          act={() => use(withRequests(filter, !requests))}
         >
-          <SeverityMark severity={severity} />
+          Requests
         </Pill>
-      ))}
-      <span class="kinds-divider" />
-      <NotesSwitch inspector={inspector} />
-      <Pill
-        pressed={requests}
-        number={number('request')}
-        title="Show requests that brought no event"
-        act={() => use(withRequests(filter, !requests))}
-      >
-        Requests
-      </Pill>
+      </fieldset>
       <ColumnsButton inspector={inspector} />
-    </fieldset>
+    </div>
   );
 }
 

@@ -65,7 +65,7 @@ interface Gathered {
   readonly finding: Finding;
   count: number;
   firstAt: number | null;
-  readonly sessions: Map<string, number>;
+  readonly sessions: Map<string, { readonly letter: string | null; count: number }>;
   readonly transports: Set<Transport>;
   readonly listed: Finding[];
 }
@@ -130,8 +130,7 @@ export class DefectTally {
     }
     defect.count += 1;
     if (time !== null) defect.firstAt = Math.min(defect.firstAt ?? time, time);
-    if (finding.session !== null)
-      defect.sessions.set(finding.session, (defect.sessions.get(finding.session) ?? 0) + 1);
+    if (finding.session !== null) this.#count(defect, finding.session, finding.row);
     if (transport !== null) defect.transports.add(transport);
     if (defect.listed.length < MOST_LISTED) defect.listed.push(finding);
   }
@@ -157,10 +156,21 @@ export class DefectTally {
     return { key, of, severity, count: gathered.reduce((sum, each) => sum + each.count, 0), defects };
   }
 
+  /** A session's letter is asked of the row: its whole view, of very many sessions, would take long. */
+  #count(defect: Gathered, session: string, row: Finding['row']): void {
+    const known = defect.sessions.get(session);
+    if (known !== undefined) {
+      known.count += 1;
+      return;
+    }
+    const { facts } = this.#analysis;
+    const ofRow = row !== null && facts.session(row) === session;
+    const letter = ofRow ? facts.letter(row) : (this.#analysis.session(session)?.letter ?? null);
+    defect.sessions.set(session, { letter, count: 1 });
+  }
+
   #sessions({ sessions }: Gathered): Defect['sessions'] {
-    const all = [...sessions].map(([id, count]) => {
-      return { id, letter: this.#analysis.session(id)?.letter ?? null, count };
-    });
+    const all = [...sessions].map(([id, { letter, count }]) => ({ id, letter, count }));
     return all.sort((one, other) => byLetter(one.letter ?? '', other.letter ?? ''));
   }
 
