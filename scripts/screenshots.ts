@@ -81,7 +81,8 @@ async function picturesOf(look: Look): Promise<void> {
     await until('the comparison', async () => (await panel.count({ role: 'grid', name: 'Compare' })) > 0);
     await picture('compare');
     await panel.click({ role: 'button', name: 'Close' });
-    for (const dialog of ['Settings', 'Frames', 'Export']) {
+    await panel.click({ role: 'tab', name: 'Timeline' });
+    for (const dialog of ['Settings', 'Frames', 'Export', 'Columns']) {
       await panel.click({ role: 'button', name: dialog });
       await until(`${dialog} to open`, async () => (await panel.count({ role: 'dialog', name: dialog })) > 0);
       // The export dialog prepares its file first.
