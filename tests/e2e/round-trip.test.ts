@@ -3,7 +3,7 @@ import { exportWhole } from '../../scripts/browser/export-whole.ts';
 import type { Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { inspection, panelInspection, playConversation } from './harness/inspection.ts';
-import { eventsInPanel, readStatus, readTimeline, showView } from './harness/panel-view.ts';
+import { eventsInPanel, readStatus, showView, timelineAtRest } from './harness/panel-view.ts';
 import { saidEvents } from './harness/said-events.ts';
 
 test('an exported file, imported again, gives the same timeline and the same problems', async () => {
@@ -26,16 +26,16 @@ test('an exported file, imported again, gives the same timeline and the same pro
 
 /** All that is said of a trace, once nothing of it changes any more: notes that come late are counted a moment later. */
 async function whole(panel: Panel) {
-  let timeline = await readTimeline(panel);
-  await until('the timeline to be at rest', async () => {
-    const before = JSON.stringify(timeline);
-    timeline = await readTimeline(panel);
-    return JSON.stringify(timeline) === before;
-  });
+  const timeline = await timelineAtRest(panel);
   await showView(panel, 'Problems');
-  const problems = await panel.evaluate(
-    () => document.querySelector('[role=tabpanel]')?.textContent ?? '',
-    null,
-  );
+  const told = () => panel.evaluate(() => document.querySelector('[role=tabpanel]')?.textContent ?? '', null);
+  let problems = await told();
+  // Findings are gathered a moment after they have come.
+  await until('the problems to be at rest', async () => {
+    const before = problems;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    problems = await told();
+    return problems === before && problems.includes('defects, ');
+  });
   return { timeline, problems, status: await readStatus(panel) };
 }

@@ -35,7 +35,7 @@ export function Problems({ inspector, allOpen = false }: ProblemsProps) {
   const counts = countBySeverity(trace.analysis.findingGroups());
   const list = useDefects(trace, { grouping: grouping.value, hidden: hidden.value, range }).value;
   const lines = useMemo(
-    () => problemLines(list.groups, folding.value, grouping.value === 'rule', allOpen),
+    () => problemLines(list?.groups ?? [], folding.value, grouping.value === 'rule', allOpen),
     [list, folding.value, grouping.value, allOpen],
   );
   const line = lines.find(({ key }) => key === chosen.value);
@@ -56,10 +56,10 @@ export function Problems({ inspector, allOpen = false }: ProblemsProps) {
           ))}
         </fieldset>
         <RangeNote inspector={inspector} />
-        {counts.error + counts.warning + counts.note > 0 && <Sum list={list} />}
+        {list !== null && counts.error + counts.warning + counts.note > 0 && <Sum list={list} />}
       </div>
       <section class="problem-groups" aria-label="Findings by rule" style={`--lines:${lines.length}`}>
-        {lines.length === 0 ? (
+        {list === null ? null : lines.length === 0 ? (
           <NoProblems inspector={inspector} anything={counts.error + counts.warning + counts.note > 0} />
         ) : (
           <SplitPane

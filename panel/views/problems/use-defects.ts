@@ -11,10 +11,9 @@ const PAUSE_IN_COUNTINGS = 10;
 /** Findings gathered before the clock is looked at. */
 const STEPS = 64;
 
-const NOTHING: DefectList = { groups: [], defects: 0, findings: 0, others: 0 };
-
-export function useDefects(trace: TraceModel, wanted: Wanted): ReadonlySignal<DefectList> {
-  const list = useSignal<DefectList>(NOTHING);
+/** Null until they were gathered for the first time. */
+export function useDefects(trace: TraceModel, wanted: Wanted): ReadonlySignal<DefectList | null> {
+  const list = useSignal<DefectList | null>(null);
   const { grouping, hidden, range } = wanted;
   useLayoutEffect(() => {
     let over = false;
