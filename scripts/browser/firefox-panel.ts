@@ -155,8 +155,16 @@ export class FirefoxPanel implements Panel {
     });
   }
 
+  /** Looks for the place anew where the panel was drawn again between finding it and acting on it: nothing was done then. */
   async #act(place: Place, script: string, ...parameters: readonly unknown[]): Promise<void> {
-    await this.#actOn(await this.#path(place), script, ...parameters);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#actOn(await this.#path(place), script, ...parameters);
+      } catch (error) {
+        const gone = error instanceof Error && error.message.includes('Unable to locate element');
+        if (!gone || tries === 5) throw error;
+      }
+    }
   }
 
   async #actOn(css: string, script: string, ...parameters: readonly unknown[]): Promise<void> {
@@ -176,13 +184,13 @@ export class FirefoxPanel implements Panel {
 
 const SEND_KEYS = 'return actor.sendKeysToElement(element, arguments[1], capabilities).then(() => null)';
 
-/** The code points by which WebDriver names the keys that are no characters. */
 /** `Control+f`: WebDriver holds a modifier to the end of what is sent. */
 function webdriverKeys(key: string): string {
   const parts = key.length > 1 ? key.split('+') : [key];
   return parts.map((part) => WEBDRIVER_KEYS[part] ?? part).join('');
 }
 
+/** The code points by which WebDriver names the keys that are no characters. */
 const WEBDRIVER_KEYS: Readonly<Record<string, string>> = {
   Enter: '\uE007',
   Escape: '\uE00C',

@@ -7,7 +7,7 @@ import { relayChat } from './harness/relay-chat.ts';
 /** More than any window shows, so that rows leave at the top as they come at the bottom. */
 const ENOUGH = 120;
 
-test('one new event touches its row, the status line, the overview and a badge, and nothing else', async () => {
+test('one new event touches its row, the status line, the overview, a badge and the count of its kind, and nothing else', async () => {
   const { demo, browser, panel } = await panelInspection();
   const chat = await relayChat(browser, demo.url);
   for (let at = 0; at < ENOUGH; at += 1) await chat.say(message(at));
@@ -28,10 +28,12 @@ test('one new event touches its row, the status line, the overview and a badge, 
         if (!target || target.closest('[role=status]')) continue;
         if (target.closest('[role=tab]')) continue; // A badge beside a view's name.
         if (target.closest('[aria-label=Overview]')) continue; // Its counts.
+        if (target.closest('.kinds-bar')) continue; // How many there are of each kind.
         const row = target.closest('[role=row]');
         if (row && !known.has(row)) continue; // The new row itself.
         const what = `${record.type} ${record.attributeName ?? ''}`.trim();
-        const place = row ? 'an old row' : grid?.contains(target) ? 'the grid' : `${target.nodeName} outside`;
+        const outside = () => `${target.nodeName} “${target.textContent?.slice(0, 60)}” outside`;
+        const place = row ? 'an old row' : grid?.contains(target) ? 'the grid' : outside();
         const rows = record.addedNodes.length + record.removedNodes.length;
         touched.push(
           rows > 0

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { InspectedTab, Panel } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { exportTrace } from '../e2e/harness/inspection.ts';
-import { readTimeline } from '../e2e/harness/panel-view.ts';
+import { readTimeline, type SeenRow } from '../e2e/harness/panel-view.ts';
 import { openPanel } from '../hook/hooked.ts';
 import { PLACES } from './harness/attackers.ts';
 import { stage } from './harness/stage.ts';
@@ -118,10 +118,14 @@ test('text that turns round is shown by what it is, and turns nothing of ours', 
 
 /** What was made up and what was said are both shown, and no session has something of both. */
 async function expectApart(panel: Panel): Promise<void> {
+  let seen: readonly SeenRow[] = [];
   const rows = await until('both', async () => {
-    const seen = await readTimeline(panel);
+    seen = await readTimeline(panel);
     const has = (text: string) => seen.some(({ cells }) => cells.Summary?.includes(text));
     return has('FORGED') && has('TRUE') && seen;
+  }).catch((error: Error) => {
+    const lines = seen.map(({ cells }) => Object.values(cells).join(' | '));
+    throw new Error([error.message, 'The timeline shows:', ...lines].join('\n'));
   });
   const sessions = (text: string) =>
     new Set(rows.flatMap(({ cells }) => (cells.Summary?.includes(text) ? [cells.Session ?? ''] : [])));
