@@ -91,11 +91,11 @@ test('what a worker made up in a frame of another origin is in no session of the
   await speak(browser, 'victim', 'TRUE');
   const address = `${server.attacker}/clientweb/api/v1/chats/victim/events?who=forged`;
   const body = JSON.stringify({ event: 'chat_session_message', msg: 'FORGED' });
+  // Again and again: whose it is taken for is asked here, not whether DevTools tell the first that a worker says.
+  const say = `fetch(${JSON.stringify(address)}, { method: 'POST', body: ${JSON.stringify(body)} })`;
   server.serve(
     'in-a-worker',
-    `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(
-      `fetch(${JSON.stringify(address)}, { method: 'POST', body: ${JSON.stringify(body)} })`,
-    )}])));`,
+    `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(`${say}; setInterval(() => ${say}, 2_000)`)}])));`,
   );
   await addFrame(browser, `${server.attacker}/page?script=in-a-worker`, 'attacker');
   await expectApart(panel);
