@@ -22,6 +22,9 @@ const DOCS_LOOKS = [
   { theme: 'dark', size: 'wide', width: 1400, height: 860 },
   { theme: 'light', size: 'narrow', width: 420, height: 860 },
   { theme: 'dark', size: 'narrow', width: 420, height: 860 },
+  // Of the comparison alone, which has three layouts.
+  { theme: 'light', size: 'medium', width: 700, height: 860 },
+  { theme: 'dark', size: 'medium', width: 700, height: 860 },
 ] as const;
 type Look = (typeof DOCS_LOOKS | typeof STORE_LOOKS)[number];
 
@@ -40,6 +43,7 @@ async function picturesOf(look: Look): Promise<void> {
     const panel = await browser.openDevTools('Chat');
     await dismissNotice(panel);
     const picture = async (view: string) => {
+      if (look.size === 'medium' && !view.startsWith('compare-') && view !== 'compare') return;
       const path = join(FOLDER, `${view}-${look.theme}-${look.size}.png`);
       await panel.screenshot(path);
       console.log(path);
@@ -80,7 +84,11 @@ async function picturesOf(look: Look): Promise<void> {
     await panel.click({ role: 'button', name: 'Compare …' });
     await until('the comparison', async () => (await panel.count({ role: 'grid', name: 'Compare' })) > 0);
     await picture('compare');
+    await panel.press('n');
+    await panel.click({ role: 'tab', name: 'Exchange' });
+    await picture('compare-exchange');
     await panel.click({ role: 'button', name: 'Close' });
+    if (look.size === 'medium') return;
     await panel.click({ role: 'tab', name: 'Timeline' });
     for (const dialog of ['Settings', 'Frames', 'Export', 'Columns']) {
       await panel.click({ role: 'button', name: dialog });

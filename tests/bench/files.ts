@@ -5,7 +5,7 @@
  */
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import type { Observation } from '../../src/observation/observation.ts';
-import { compareSessions } from '../../src/report/compare/compare-sessions.ts';
+import { compareSessions, comparisonSteps } from '../../src/report/compare/compare-sessions.ts';
 import { type ConvertFormat, convertTrace, WHOLE } from '../../src/report/convert.ts';
 import { PROFILES } from '../../src/report/redaction/profile.ts';
 import { corpus } from './corpus.ts';
@@ -51,7 +51,14 @@ function changed(observations: readonly Observation[]): Observation[] {
   });
 }
 
-function compareTime(count: number): { readonly milliseconds: number; readonly changed: number } {
+interface CompareTime {
+  readonly milliseconds: number;
+  /** Milliseconds of the longest step: for so long a panel stands still. */
+  readonly longest: number;
+  readonly changed: number;
+}
+
+function compareTime(count: number): CompareTime {
   const one = observationsOf(1, count);
   const sides = [one, changed(one)].map((observations) => {
     const analysis = createAnalysis();
@@ -63,8 +70,15 @@ function compareTime(count: number): { readonly milliseconds: number; readonly c
   if (a === undefined || b === undefined) throw new Error('there are two sides');
   compareSessions(a, a);
   const start = performance.now();
-  const { counts } = compareSessions(a, b);
-  return { milliseconds: performance.now() - start, changed: counts.changed };
+  const steps = comparisonSteps(a, b);
+  let longest = 0;
+  for (let from = start; ; ) {
+    const step = steps.next();
+    const now = performance.now();
+    longest = Math.max(longest, now - from);
+    from = now;
+    if (step.done) return { milliseconds: now - start, longest, changed: step.value.counts.changed };
+  }
 }
 
 const observations = observationsOf(1000, events);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportWhole } from '../../scripts/browser/export-whole.ts';
-import type { Panel } from '../../scripts/browser/inspected-browser.ts';
+import type { Panel, Place } from '../../scripts/browser/inspected-browser.ts';
 import { until } from '../../scripts/browser/until.ts';
 import { complaints } from './harness/accessibility.ts';
 import { panelInspection, panelOfFile, playConversation } from './harness/inspection.ts';
@@ -116,6 +116,33 @@ test('a session is compared with one of a file, which becomes a test in two step
   expect(await compared(panel)).toContain('The two sessions are the same.');
   expect((await pairs(panel)).some(([words]) => /^\d+ equal events · /.test(words ?? ''))).toBe(true);
   expect(await complaints(panel)).toEqual([]);
+
+  // The same ids and times are not in both: as they are written, the sessions part; which events are pairs stays.
+  await panel.click({ role: 'checkbox', name: 'Ignore ids and times' });
+  await until('what differs as it is written', async () =>
+    (await toggles(panel)).some((each) => each.endsWith('changed')),
+  );
+  expect((await toggles(panel)).filter((each) => /missing|extra/.test(each))).toEqual([]);
+  expect(await panel.text(FIELDS)).toMatch(/changed\s*(msg_id|party_id|chat_id|timestamp|page)/);
+  await panel.click({ role: 'tablist', name: 'Pair' }, { role: 'tab', name: 'Raw' });
+  const sides = ['Expected', 'Actual'].map((name) => ({ role: 'region', name }) as const);
+  const texts = await Promise.all(sides.map((side) => panel.text(side)));
+  for (const text of texts) expect(text).toContain('"event":"chat_session_');
+  expect(texts[0]).not.toBe(texts[1]);
+  // Arrows lead from tab to tab, and the tab stays from difference to difference.
+  await panel.press('ArrowRight');
+  await until('the exchange', async () =>
+    (await panel.text(sides[0] as Place[number])).includes('Operation'),
+  );
+  expect(await complaints(panel)).toEqual([]);
+  // Events of a file that is not shown are no links.
+  expect(await panel.count(sides[0] as Place[number], { css: '.siblings button' })).toBe(0);
+  await panel.press('n');
+  expect(await panel.attribute('aria-selected', { role: 'tab', name: 'Exchange' })).toBe('true');
+  await panel.click({ role: 'checkbox', name: 'Ignore ids and times' });
+  await until('the comparison as before', async () =>
+    (await panel.text(STATUS)).includes('The two sessions are the same.'),
+  );
 
   await panel.click({ role: 'button', name: 'Make a test …' });
   await until('the test', async () => {

@@ -3,7 +3,6 @@ import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
   type Comparison,
-  compareSessions,
   type DifferenceKind,
   differenceKinds,
 } from '../../../src/report/compare/compare-sessions.ts';
@@ -14,24 +13,18 @@ import { SplitPane } from '../../layout/split-pane.tsx';
 import type { ComparedSide } from '../../store/comparing.ts';
 import type { Inspector } from '../../store/inspector.ts';
 import { CopyButton } from '../details/copy-button.tsx';
-import { FieldTable } from './field-table.tsx';
+import { ChosenPair, type ChosenPairTab } from './chosen-pair.tsx';
 import { PairGrid } from './pair-grid.tsx';
 import { isDifference, nextDifference, pairLines } from './pair-list.ts';
 import { nameOf, OpenFile, SidePicker, titleOf } from './side-picker.tsx';
+import { eventsOf, type Made, useComparison } from './use-comparison.ts';
 import './compare.css';
-
-/** A comparison as it was when it was made: a live session goes on. */
-interface Made {
-  readonly comparison: Comparison;
-  readonly expected: ComparedSide;
-  readonly actual: ComparedSide;
-  /** Events of both sessions then. */
-  readonly events: number;
-}
 
 export function Compare({ inspector }: { inspector: Inspector }) {
   const { comparing } = inspector;
-  const made = useComparison(inspector);
+  const ignoring = useSignal(true);
+  const made = useComparison(inspector, ignoring);
+  const tab = useSignal<ChosenPairTab>('fields');
   const hidden = useSignal<ReadonlySet<DifferenceKind>>(new Set());
   const folds = useSignal(true);
   const opened = useSignal<ReadonlySet<number>>(new Set());
@@ -63,17 +56,32 @@ export function Compare({ inspector }: { inspector: Inspector }) {
         <OpenFile inspector={inspector} />
         {comparison && <KindToggles comparison={comparison} hidden={hidden} />}
         <span class="compare-space" />
-        <label class="compare-check">
-          <input
-            type="checkbox"
-            checked={folds.value}
-            onChange={(event) => {
-              folds.value = event.currentTarget.checked;
-              opened.value = new Set();
-            }}
-          />
-          Fold what is equal
-        </label>
+        <span class="compare-checks">
+          <label
+            class="compare-check"
+            title="Off: ids, hosts and times inside events are compared as they are written"
+          >
+            <input
+              type="checkbox"
+              checked={ignoring.value}
+              onChange={(event) => {
+                ignoring.value = event.currentTarget.checked;
+              }}
+            />
+            Ignore ids and times
+          </label>
+          <label class="compare-check">
+            <input
+              type="checkbox"
+              checked={folds.value}
+              onChange={(event) => {
+                folds.value = event.currentTarget.checked;
+                opened.value = new Set();
+              }}
+            />
+            Fold what is equal
+          </label>
+        </span>
         <span class="compare-deeds">
           {made.value && <CopyButton name="Copy as Markdown" text={() => markdown(made.value)} />}
           <MakeTest inspector={inspector} />
@@ -100,7 +108,16 @@ export function Compare({ inspector }: { inspector: Inspector }) {
               reveal={(at) => revealPair(inspector, made.value, at)}
             />
           }
-          second={<FieldTable comparison={comparison} at={chosen.value} step={step} key={chosen.value} />}
+          second={
+            <ChosenPair
+              inspector={inspector}
+              made={made.value}
+              at={chosen.value}
+              step={step}
+              tab={tab}
+              key={chosen.value}
+            />
+          }
         />
       ) : (
         <NothingCompared inspector={inspector} />
@@ -118,41 +135,6 @@ export function Compare({ inspector }: { inspector: Inspector }) {
     </section>
   );
 }
-
-/** The comparison of the two sides, made anew when one of them is another; null while there is none. */
-function useComparison(inspector: Inspector): Signal<Made | null> {
-  const { comparing } = inspector;
-  const made = useSignal<Made | null>(null);
-  const expected = comparing.expected.value;
-  const actual = comparing.actual.value;
-  useEffect(() => {
-    made.value = null;
-    if (expected === null || actual === null) return;
-    // Drawn first: a long comparison takes a while.
-    const timer = setTimeout(() => {
-      const sides = [expected, actual].map(({ trace, session }) => ({ analysis: trace.analysis, session }));
-      const [a, b] = sides;
-      if (a === undefined || b === undefined) return;
-      // A session may have become part of another one.
-      if (!exists(expected)) comparing.expected.value = null;
-      else if (!exists(actual)) inspector.closeComparison();
-      if (!exists(expected) || !exists(actual)) return;
-      made.value = {
-        comparison: compareSessions(a, b),
-        expected,
-        actual,
-        events: eventsOf(expected, actual),
-      };
-    });
-    return () => clearTimeout(timer);
-  }, [expected, actual, made, inspector, comparing]);
-  return made;
-}
-
-const exists = ({ trace, session }: ComparedSide): boolean => trace.analysis.session(session) !== undefined;
-
-const eventsOf = (...sides: readonly ComparedSide[]): number =>
-  sides.reduce((sum, { trace, session }) => sum + (trace.analysis.session(session)?.eventCount ?? 0), 0);
 
 /** Says that one of them has gone on since. */
 function Stale({ made, again }: { made: Signal<Made | null>; again: () => void }) {

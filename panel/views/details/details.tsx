@@ -121,7 +121,9 @@ function Chosen({ inspector, trace, row, tab, compared }: ChosenProps) {
         {tab.value === 'compared' && compared !== null && (
           <ComparedEvent inspector={inspector} trace={trace} row={row} with={compared} />
         )}
-        {tab.value === 'exchange' && <ExchangeDetails inspector={inspector} trace={trace} row={row} />}
+        {tab.value === 'exchange' && (
+          <ExchangeDetails trace={trace} row={row} reveal={(to) => inspector.reveal(to)} />
+        )}
       </div>
     </>
   );

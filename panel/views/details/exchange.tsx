@@ -5,7 +5,6 @@ import { shownText } from '../../../src/text/shown-text.ts';
 import { clock, count, duration, milliseconds } from '../../format/format.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { Chip, SeverityMark } from '../../marks/marks.tsx';
-import type { Inspector } from '../../store/inspector.ts';
 import type { TraceModel } from '../../store/trace-model.ts';
 import { EventName } from '../timeline/event-name.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -14,12 +13,13 @@ import { asCurl, asFetch } from './request-code.ts';
 import './exchange.css';
 
 interface ExchangeDetailsProps {
-  readonly inspector: Inspector;
   readonly trace: TraceModel;
   readonly row: RowIndex;
+  /** Leads to a row of the trace; null where that is not the trace that is shown. */
+  readonly reveal: ((row: RowIndex) => void) | null;
 }
 
-export function ExchangeDetails({ inspector, trace, row }: ExchangeDetailsProps) {
+export function ExchangeDetails({ trace, row, reveal }: ExchangeDetailsProps) {
   // An answer that comes while its request is shown changes the totals.
   trace.totals.value;
   const exchange = trace.analysis.exchangeOfRow(row);
@@ -32,7 +32,7 @@ export function ExchangeDetails({ inspector, trace, row }: ExchangeDetailsProps)
       <Headers title="Request headers" headers={exchange.requestHeaders} />
       <Body title="Request body" text={exchange.requestBody} />
       <Headers title="Response headers" headers={exchange.responseHeaders} />
-      <Siblings inspector={inspector} trace={trace} row={row} siblings={exchange.siblings} />
+      <Siblings trace={trace} row={row} reveal={reveal} siblings={exchange.siblings} />
       <Body title="Answer" text={exchange.answer} />
     </>
   );
@@ -225,7 +225,7 @@ interface SiblingsProps extends ExchangeDetailsProps {
   readonly siblings: readonly RowIndex[];
 }
 
-function Siblings({ inspector, trace, row, siblings }: SiblingsProps) {
+function Siblings({ trace, row, reveal, siblings }: SiblingsProps) {
   if (siblings.length === 0) return null;
   return (
     <div class="details-section">
@@ -239,8 +239,12 @@ function Siblings({ inspector, trace, row, siblings }: SiblingsProps) {
                 <strong class="mono" aria-current="true">
                   <EventName view={view} />
                 </strong>
+              ) : reveal === null ? (
+                <span class="mono">
+                  <EventName view={view} />
+                </span>
               ) : (
-                <button type="button" class="link mono" onClick={() => inspector.reveal(sibling)}>
+                <button type="button" class="link mono" onClick={() => reveal(sibling)}>
                   <Captured text={view.event} />
                 </button>
               )}

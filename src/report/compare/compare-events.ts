@@ -9,7 +9,10 @@ import { leavesOfRow } from './session-events.ts';
  * volatile are not held against them. Empty where neither holds a JSON object.
  */
 export function compareEvents(analysis: Analysis, a: RowIndex, b: RowIndex): readonly ComparedField[] {
-  return compareFields(leaves(analysis, a), leaves(analysis, b), (one, other) => one === other);
+  return compareFields(leaves(analysis, a), leaves(analysis, b), {
+    same: (one, other) => one === other,
+    ignoreTimes: true,
+  });
 }
 
 function leaves(analysis: Analysis, row: RowIndex): readonly Leaf[] {

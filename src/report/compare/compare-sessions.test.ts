@@ -130,6 +130,25 @@ describe('a session', () => {
     );
   });
 
+  it('is the same as itself as it is written; in another recording exactly what names an id or a time differs', () => {
+    fc.assert(
+      fc.property(arbitrarySession, (steps) => {
+        const asWritten = (a: readonly Step[], b: readonly Step[]) =>
+          compareSessions(analysed(a), analysed(b), { ignoreIdsAndTimes: false });
+        expect(said(asWritten(steps, steps))).toEqual([]);
+        const again = asWritten(steps, recordedAgain(steps));
+        const events = again.pairs.filter(({ a }) => a?.seq != null);
+        expect(events.map(({ kind, paths }) => `${kind} ${paths.map(String).sort()}`)).toEqual(
+          steps.map(({ event }) => {
+            const named = ['msg_id', 'party_id', 'timestamp'].filter((name) => event[name] !== undefined);
+            return named.length > 0 ? `changed ${named}` : 'same ';
+          }),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('is the same over another transport', () => {
     fc.assert(
       fc.property(arbitrarySession, (steps) => {
@@ -226,6 +245,31 @@ describe('two sessions', () => {
     );
     expect(first).toBe(2);
     expect(pairs[first ?? 0]).toMatchObject({ kind: 'changed', paths: [['msg']] });
+  });
+
+  it('name what the one has more, though it is equal to its neighbour but for its number', () => {
+    const numbered = (msg: string, id: number): Step => ({
+      ...say(msg),
+      event: message({ msg, party_id: AGENT, msg_id: String(id) }),
+    });
+    const one = [numbered('hello', 1), numbered('thanks', 2), numbered('bye', 3)];
+    expect(said(compare(one, one.toSpliced(1, 0, numbered('hello', 9))))).toEqual(['extra - 1']);
+    expect(said(compare(one.toSpliced(1, 0, numbered('hello', 9)), one))).toEqual(['missing 1 -']);
+    expect(said(compare(one, one.toSpliced(0, 0, numbered('hello', 9))))).toEqual(['extra - 0']);
+    expect(said(compare(one, [...one, numbered('bye', 9)]))).toEqual(['extra - 3']);
+  });
+
+  it('are the same where events name messages by a field that is another event’s', () => {
+    const conversation = (...ids: number[]) =>
+      ids.flatMap((id): Step[] => [
+        { ...say('hello'), event: message({ msg: 'hello', party_id: AGENT, msg_id: String(id) }) },
+        { event: { event: 'chat_session_message_delivered', msg_id: String(id) }, out: true, after: 50 },
+      ]);
+    expect(compare(conversation(1, 2, 3), conversation(101, 102, 103)).same).toBe(true);
+    expect(said(compare(conversation(1, 2, 3), conversation(101, 109, 102, 103)))).toEqual([
+      expect.stringMatching(/^extra - [0246]$/),
+      expect.stringMatching(/^extra - [1357]$/),
+    ]);
   });
 
   it('are told apart by who says it, not by what the parties are called', () => {

@@ -1,13 +1,12 @@
 /**
  * Two sessions, event by event: what is the same, moved, missing, extra, changed or only later. Pure; the time is bounded
- * by the number of events. Ids, hosts and redacted values are the same where they stand in the same places; times and
- * fields that are declared as volatile are never held against an event.
+ * by the number of events. Ids, hosts and redacted values are the same where they stand in the same places, and times are
+ * held against no event, unless both are to be compared as they are written; fields that are declared as volatile never are.
  */
 import type { Analysis, EventSeq } from '../../analysis/api/analysis.ts';
 import type { JsonPath } from '../../protocol/declaration.ts';
-import { type EventPairs, pairAlikeEvents, pairEqualEvents } from './event-pairs.ts';
+import type { EventPairs } from './event-pairs.ts';
 import { type ComparedField, compareFields, differs } from './field-comparison.ts';
-import { ReferenceMap } from './reference-map.ts';
 import {
   type ComparedEvent,
   type ComparedSession,
@@ -18,6 +17,7 @@ import {
   sessionRows,
   type Words,
 } from './session-events.ts';
+import { pairSessions } from './session-pairs.ts';
 
 /** In the order in which they are counted and shown. */
 export const differenceKinds = ['same', 'changed', 'missing', 'extra', 'moved', 'later'] as const;
@@ -55,22 +55,47 @@ export interface SessionOf {
   readonly session: string;
 }
 
+/** How ids, hosts and times are taken. */
+export interface ComparedAs {
+  /**
+   * True (the default) where ids and hosts are the same that stand in the same places, and times are held against nothing;
+   * false where each is compared as it is written. Which events are pairs does not depend on it.
+   */
+  readonly ignoreIdsAndTimes?: boolean;
+}
+
 /** Lays the session `b`, the actual one, beside `a`, the expected one. */
-export function compareSessions(a: SessionOf, b: SessionOf): Comparison {
-  const rowsA = sessionRows(a.analysis, a.session);
-  const rowsB = sessionRows(b.analysis, b.session);
+export function compareSessions(a: SessionOf, b: SessionOf, as: ComparedAs = {}): Comparison {
+  const steps = comparisonSteps(a, b, as);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same in steps, for whoever must give way between them: each is short, but for those that pair all events, which take
+ * some hundred milliseconds at 100,000. The sessions may grow between steps; rows that were there must stay.
+ */
+export function* comparisonSteps(
+  a: SessionOf,
+  b: SessionOf,
+  { ignoreIdsAndTimes = true }: ComparedAs = {},
+): Generator<void, Comparison, undefined> {
+  const rowsA = yield* sessionRows(a.analysis, a.session);
+  const rowsB = yield* sessionRows(b.analysis, b.session);
   const redacted = [isRedacted(a.analysis, a.session, rowsA), isRedacted(b.analysis, b.session, rowsB)];
-  const compared = (words: Words) => {
+  function* compared(words: Words) {
     const texts = new ComparedTexts();
-    const sideA = sessionEvents(a.analysis, a.session, rowsA, texts, words);
-    const sideB = sessionEvents(b.analysis, b.session, rowsB, texts, words);
-    return compareSides(...withCommonCalls(sideA, sideB), texts, words);
-  };
-  if (redacted.every((side) => !side)) return compared('kept');
-  if (redacted.some((side) => !side)) return compared('erased');
+    const sideA = yield* sessionEvents(a.analysis, a.session, rowsA, texts, words);
+    const sideB = yield* sessionEvents(b.analysis, b.session, rowsB, texts, words);
+    return yield* compareSides(...withCommonCalls(sideA, sideB), { texts, words, ignoreIdsAndTimes });
+  }
+  if (redacted.every((side) => !side)) return yield* compared('kept');
+  if (redacted.some((side) => !side)) return yield* compared('erased');
   // Exports that share a map have the same tokens for the same: then tokens are as good as words.
-  const kept = compared('kept');
-  return kept.counts.same * 2 >= Math.min(rowsA.length, rowsB.length) ? kept : compared('erased');
+  const kept = yield* compared('kept');
+  return kept.counts.same * 2 >= Math.min(rowsA.length, rowsB.length) ? kept : yield* compared('erased');
 }
 
 /** A side that never opens its chat by a call has it from elsewhere, as over a relay: then no opening is compared. */
@@ -88,22 +113,36 @@ function isOpening({ seq, direction }: ComparedEvent): boolean {
   return seq === null && direction === 'out';
 }
 
-function compareSides(
+interface Means {
+  readonly texts: ComparedTexts;
+  readonly words: Words;
+  readonly ignoreIdsAndTimes: boolean;
+}
+
+function* compareSides(
   a: ComparedSession,
   b: ComparedSession,
-  texts: ComparedTexts,
-  words: Words,
-): Comparison {
-  const { map, pairs, alike } = paired(a, b, texts);
+  { texts, words, ignoreIdsAndTimes }: Means,
+): Generator<void, Comparison, undefined> {
+  const { map, pairs, alike } = yield* pairSessions(a, b, texts);
   const same = (one: string, other: string) =>
     map.same(texts.references.number(one), texts.references.number(other));
+  const asWritten = (one: string, other: string) => one === other;
   const fieldsOf = (one: ComparedEvent | null, other: ComparedEvent | null) =>
-    compareFields(leaves(a, one, words), leaves(b, other, words), same);
-  const list = inOrder(a, b, pairs, alike, (one, other) =>
-    fieldsOf(one, other)
-      .filter(differs)
-      .map(({ path }) => path),
-  );
+    compareFields(leaves(a, one, words), leaves(b, other, words), {
+      same: ignoreIdsAndTimes ? same : asWritten,
+      ignoreTimes: ignoreIdsAndTimes,
+    });
+  const noText = texts.number('');
+  const list = yield* inOrder(a, b, pairs, (index, one, other) => {
+    // What is the same but for ids and times is not looked into where they are ignored, nor what is the same text.
+    const written = one.text !== other.text || one.text === noText;
+    return (ignoreIdsAndTimes ? alike.has(index) : written)
+      ? fieldsOf(one, other)
+          .filter(differs)
+          .map(({ path }) => path)
+      : [];
+  });
   const counts = { same: 0, moved: 0, missing: 0, extra: 0, changed: 0, later: 0 };
   for (const { kind, a: one, b: other } of list) {
     if (kind !== 'same' || (one ?? other)?.seq !== null) counts[kind] += 1;
@@ -117,171 +156,19 @@ function compareSides(
   };
 }
 
-interface Paired {
-  readonly map: ReferenceMap;
-  readonly pairs: EventPairs;
-  /** How many events are not the same in order. */
-  readonly differing: number;
-}
-
-/** Sessions with more events together are laid beside each other from the start alone. */
-const BOTH_ENDS = 8_000;
-
-/** So often what refers to what is learnt again from the pairs that the last time gave. */
-const ROUNDS = 2;
-
-/**
- * Pairs the events without what they refer to, learns from the pairs what refers to what, and pairs them again with it, as
- * long as fewer differ. Names that both sides have may stand for themselves, as in two recordings of one chat, or may not:
- * what leaves less to explain is right.
- */
-function paired(a: ComparedSession, b: ComparedSession, texts: ComparedTexts) {
-  const { references } = texts;
-  const textsA = Int32Array.from(a.events, ({ text }) => text);
-  const textsB = Int32Array.from(b.events, ({ text }) => text);
-  const withMap = (
-    map: ReferenceMap,
-    counts: (reference: number) => boolean,
-    from: 'start' | 'end',
-  ): Paired => {
-    const key = (event: ComparedEvent, own: (reference: number) => number) =>
-      texts.number(`${event.shape} ${event.references.filter(counts).map(own).join(' ')}`);
-    const pairs = pairEqualEvents({
-      ...{ textsA, textsB, from },
-      keysA: Int32Array.from(a.events, (event) => key(event, (reference) => reference)),
-      keysB: Int32Array.from(b.events, (event) => key(event, (reference) => map.ofB(reference))),
-    });
-    return { map, pairs, differing: differing(pairs) };
-  };
-  const learnt = (pairs: EventPairs, identical: boolean): ReferenceMap => {
-    const map = new ReferenceMap(references);
-    const names = ({ events }: ComparedSession) => events.map((event) => event.references);
-    if (identical) map.takeIdentical(names(a), names(b));
-    map.takeVotes(referencesOfPairs(a, b, pairs));
-    return map;
-  };
-  const all = () => true;
-  let best: Paired | null = null;
-  const ends =
-    a.events.length + b.events.length > BOTH_ENDS ? (['start'] as const) : (['start', 'end'] as const);
-  for (const end of ends) {
-    const byShape = withMap(new ReferenceMap(references), () => false, end).pairs;
-    // Who speaks is soon known, and tells which of several like messages is which; only then their own numbers say more.
-    const byParty = withMap(learnt(byShape, false), (reference) => references.recurs(reference), end).pairs;
-    for (const identical of [false, true]) {
-      let from = byParty;
-      for (let round = 0; round < ROUNDS && best?.differing !== 0; round += 1) {
-        const next = withMap(learnt(from, identical), all, end);
-        const better = best === null || next.differing < best.differing;
-        if (better) best = next;
-        else if (round > 0) break;
-        from = next.pairs;
-      }
-    }
-  }
-  best ??= withMap(new ReferenceMap(references), all, 'start');
-  const alike = pairAlikeEvents(best.pairs, likenessOf(a, b, best.map));
-  // What differs may name what nothing else names: it stands for what is in the same place.
-  best.map.takeVotes(referencesOfAlike(a, b, best.pairs, alike));
-  return { map: best.map, pairs: best.pairs, alike };
-}
-
-function differing({ ofA, ofB, moved }: EventPairs): number {
-  const alone = (side: Int32Array) => side.reduce((count, partner) => count + Number(partner === -1), 0);
-  return alone(ofA) + alone(ofB) + moved.size;
-}
-
-/** What stands in the same places of events of one shape. */
-function* referencesOfPairs(a: ComparedSession, b: ComparedSession, { ofA }: EventPairs) {
-  for (const [index, one] of a.events.entries()) {
-    const other = b.events[ofA[index] ?? -1];
-    if (other?.shape === one.shape) yield [one.references, other.references] as const;
-  }
-}
-
-/** What stands in the same fields of events that are alike. */
-function* referencesOfAlike(
-  a: ComparedSession,
-  b: ComparedSession,
-  { ofA }: EventPairs,
-  alike: ReadonlySet<number>,
-) {
-  for (const index of alike) {
-    const [one, other] = [a.events[index], b.events[ofA[index] ?? -1]];
-    if (one === undefined || other === undefined) continue;
-    const found: [number[], number[]] = [[], []];
-    eachCommonLeaf(one, other, (left, right, count) => {
-      found[0].push(...one.references.slice(left, left + count));
-      found[1].push(...other.references.slice(right, right + count));
-    });
-    yield found;
-  }
-}
-
-/** Told of each leaf that both have with the same fixed part: where its references begin in each, and how many they are. */
-function eachCommonLeaf(
-  { leaves: a }: ComparedEvent,
-  { leaves: b }: ComparedEvent,
-  found: (left: number, right: number, count: number) => void,
-): void {
-  let [placeB, right] = [0, 0];
-  for (let at = 0, left = 0; at < a.length; at += 3) {
-    let [place, from] = [placeB, right];
-    while (place < b.length && b[place] !== a[at]) {
-      from += b[place + 2] ?? 0;
-      place += 3;
-    }
-    const count = a[at + 2] ?? 0;
-    if (place < b.length) {
-      if (b[place + 1] === a[at + 1] && b[place + 2] === count) found(left, from, count);
-      placeB = place + 3;
-      right = from + (b[place + 2] ?? 0);
-    }
-    left += count;
-  }
-}
-
-/** How like two events are: those of one name by the share of their fields; of two names only nearly equal ones. */
-function likenessOf(a: ComparedSession, b: ComparedSession, map: ReferenceMap) {
-  return (indexA: number, indexB: number): number => {
-    const [one, other] = [a.events[indexA], b.events[indexB]];
-    if (one === undefined || other === undefined || one.direction !== other.direction) return 0;
-    if ((one.seq === null) !== (other.seq === null)) return 0;
-    const renamed = one.name !== other.name;
-    let equal = 0;
-    eachCommonLeaf(one, other, (left, right, count) => {
-      for (let at = 0; at < count; at += 1) {
-        if (!map.mayBe(one.references[left + at] ?? -1, other.references[right + at] ?? -2)) return;
-      }
-      equal += 1;
-    });
-    // Of a renamed event the name's own field is another, and says nothing more.
-    const own = renamed ? 1 : 0;
-    const fields = Math.max(one.leaves.length, other.leaves.length) / 3 - own;
-    const share = fields <= 0 ? 1 : equal / fields;
-    if (!renamed) return 1 + share;
-    if (endsChat(a, one) && endsChat(b, other)) return 0.5 + share / 4;
-    return share >= 0.75 ? share / 2 : 0;
-  };
-}
-
-function endsChat({ protocol }: ComparedSession, { seq, name }: ComparedEvent): boolean {
-  if (seq === null) return false;
-  const { role } = protocol.eventType(name);
-  return role === 'ended' || role === 'inactivity-timeout';
-}
-
 function leaves({ analysis, protocol }: ComparedSession, event: ComparedEvent | null, words: Words) {
   return event === null ? [] : leavesOfRow(analysis, protocol, analysis.row(event.row), words);
 }
 
-function inOrder(
+/** Pairs in one step. */
+const STEP = 500;
+
+function* inOrder(
   { events: a }: ComparedSession,
   { events: b }: ComparedSession,
   { ofA, ofB, moved }: EventPairs,
-  alike: ReadonlySet<number>,
-  pathsOf: (one: ComparedEvent, other: ComparedEvent) => readonly JsonPath[],
-): ComparedPair[] {
+  pathsOf: (index: number, one: ComparedEvent, other: ComparedEvent) => readonly JsonPath[],
+): Generator<void, ComparedPair[], undefined> {
   const list: ComparedPair[] = [];
   const delay = new Delay();
   let nextB = 0;
@@ -291,6 +178,7 @@ function inOrder(
     }
   };
   for (const [index, one] of a.entries()) {
+    if (index % STEP === STEP - 1) yield;
     const partner = ofA[index] ?? -1;
     const other = b[partner];
     if (other === undefined) list.push({ ...PLAIN, kind: 'missing', a: one });
@@ -299,7 +187,7 @@ function inOrder(
       extraUntil(partner);
       nextB = partner + 1;
       const later = delay.of(one, other);
-      const paths = alike.has(index) ? pathsOf(one, other) : [];
+      const paths = pathsOf(index, one, other);
       const equal = later > 0 ? 'later' : 'same';
       list.push({ kind: paths.length > 0 ? 'changed' : equal, a: one, b: other, paths, later });
     }

@@ -22,6 +22,9 @@ export interface Leaf {
   readonly declared: boolean;
 }
 
+/** The fixed part of every time. */
+export const TIME = 'time';
+
 /** How leaves are made. */
 export interface LeafContext {
   readonly protocol: ChatProtocol;
@@ -99,10 +102,10 @@ function addValue(
 
 function scalar(value: unknown, declaration: FieldDeclaration | undefined, path: JsonPath, walk: Walk): Leaf {
   if (isTime(value, declaration, walk)) {
-    return { ...leaf(path, 'time', [], value, declaration), muted: true };
+    return { ...leaf(path, TIME, [], value, declaration), muted: true };
   }
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const kind = ID_CLASSES.get(declaration?.format ?? 'text');
+  const kind = ID_CLASSES.get(declaration?.format ?? formatElsewhere(path, walk.protocol));
   if (id !== '' && kind !== undefined) {
     const { fixed, references } = wholeReference(kind, id);
     return leaf(path, `${typeof value} ${fixed}`, references, value, declaration);
@@ -131,6 +134,27 @@ const ID_CLASSES: ReadonlyMap<FieldDeclaration['format'], string> = new Map([
   ['file-id', 'file'],
   ['form-id', 'form'],
 ]);
+
+/** Of each protocol the names of members that are ids wherever they are declared. */
+const idNames = new WeakMap<ChatProtocol, ReadonlyMap<string, FieldDeclaration['format']>>();
+
+/** What a member that is not declared here is by its name: an event may name a message by a field of another event. */
+function formatElsewhere(path: JsonPath, protocol: ChatProtocol): FieldDeclaration['format'] {
+  let known = idNames.get(protocol);
+  if (known === undefined) {
+    known = idsByName(protocol);
+    idNames.set(protocol, known);
+  }
+  return known.get(String(path.at(-1))) ?? 'text';
+}
+
+function idsByName({ events }: ChatProtocol): ReadonlyMap<string, FieldDeclaration['format']> {
+  const formats = new Map<string, FieldDeclaration['format']>();
+  for (const { name, format } of events.flatMap(({ fields }) => fields)) {
+    formats.set(name, formats.has(name) && formats.get(name) !== format ? 'text' : format);
+  }
+  return new Map([...formats].filter(([, format]) => ID_CLASSES.has(format)));
+}
 
 /** What a redaction replaces: what people wrote, and what no declaration knows. */
 function isReplaceable(

@@ -52,16 +52,21 @@ export class ComparedTexts {
 
 export type Words = LeafContext['words'];
 
-/** Reads the events of a session, in the order of the trace. `rows`: those of `sessionRows`. */
-export function sessionEvents(
+/** Rows in one step: a millisecond or two. */
+const STEP = 200;
+
+/** Reads the events of a session, in the order of the trace, in steps. `rows`: those of `sessionRows`. */
+export function* sessionEvents(
   analysis: Analysis,
   id: string,
   rows: readonly RowView[],
   texts: ComparedTexts,
   words: Words,
-): ComparedSession {
+): Generator<void, ComparedSession, undefined> {
   const protocol = protocolOf(analysis, id);
-  const events = rows.map((row): ComparedEvent => {
+  const events: ComparedEvent[] = [];
+  for (const [at, row] of rows.entries()) {
+    if (at % STEP === STEP - 1) yield;
     const text = ownText(analysis, row.index);
     const references: number[] = [];
     const leaves: number[] = [];
@@ -69,21 +74,22 @@ export function sessionEvents(
       leaves.push(texts.number(pathKey(path)), texts.number(fixed), named.length);
       for (const name of named) references.push(texts.references.number(name));
     }
-    return {
+    events.push({
       ...{ row: row.index, seq: row.seq, wallTime: row.wallTime, direction: row.direction },
       name: nameOf(row),
       shape: texts.number(`${nameOf(row)} ${row.direction} ${leaves.join(' ')}`),
       ...{ references, leaves },
       text: texts.number(text),
-    };
-  });
+    });
+  }
   return { analysis, id, protocol, events };
 }
 
-/** The rows of a session that are compared: its events, the calls that open it, and the answers that refuse something. */
-export function sessionRows(analysis: Analysis, id: string): RowView[] {
+/** The rows of a session that are compared, looked for in steps: its events, the calls that open it, and the answers that refuse something. */
+export function* sessionRows(analysis: Analysis, id: string): Generator<void, RowView[], undefined> {
   const rows: RowView[] = [];
   for (let index = 0; index < analysis.totals.rows; index += 1) {
+    if (index % STEP === STEP - 1) yield;
     const row = analysis.row(index);
     if (row.session !== id) continue;
     if (row.kind === 'event' || (row.kind === 'exchange' && isCompared(analysis, row))) rows.push(row);

@@ -103,6 +103,27 @@ test('nothing of what was replaced stands in a test', () => {
   for (const secret of ['Good morning', 'Hello?', CHAT, AGENT]) expect(spec).not.toContain(secret);
 });
 
+test('a subprotocol that the page did not offer first is said to be another one when it is played', () => {
+  const withSubprotocols = (...agreed: string[]) => {
+    const built = pollingChat();
+    const socket = built.socket('wss://relay.example/rt');
+    built.frameIn(socket, [message({ msg: 'over a socket', party_id: AGENT })]);
+    const observations = built.observations.map((each) =>
+      each.kind !== 'socket-open'
+        ? each
+        : { ...each, protocols: each.phase === 'open' ? agreed : ['graphql-ws', 'json'] },
+    );
+    const letters = built
+      .analyse()
+      .sessions()
+      .map(({ letter }) => letter);
+    return letters.map((session) => code(observations, 'playwright', { session })).join('\n');
+  };
+  expect(withSubprotocols('json')).toContain('did not offer first');
+  expect(withSubprotocols('graphql-ws')).not.toContain('did not offer first');
+  expect(withSubprotocols('')).toContain('did not offer first');
+});
+
 test('the code of every kind of traffic passes the type check of MSW 2.15, MSW 3 and Playwright', {
   timeout: 120_000,
 }, () => {

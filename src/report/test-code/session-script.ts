@@ -259,6 +259,7 @@ class ScriptWriter {
 
   #socket({ url, parts, first }: Exchange): ScriptSocket {
     const { sent } = this.#facts;
+    this.#noteSubprotocol(first, parts);
     let own = false;
     let close: ScriptClose | null = null;
     const messages = parts.flatMap((part): ScriptMessage[] => {
@@ -271,6 +272,17 @@ class ScriptWriter {
       return bytes === null ? [] : [{ ...bytes, ...this.#cue(part, first) }];
     });
     return { ...this.#moving.address(url), messages, close };
+  }
+
+  /** Either tool agrees on the first subprotocol that a page offers. */
+  #noteSubprotocol(first: Exchange['first'], parts: readonly Observation[]): void {
+    const offered = first.kind === 'socket-open' ? first.protocols[0] : undefined;
+    const open = parts.find((part) => part.kind === 'socket-open');
+    const agreed = open?.kind === 'socket-open' ? open.protocols[0] : undefined;
+    if (offered === undefined || agreed === undefined || offered === agreed) return;
+    this.#notes.add(
+      'The server agreed on a WebSocket subprotocol that the page did not offer first: here a socket has the first one.',
+    );
   }
 
   #stream({ url, parts, first }: Exchange): ScriptStream {
