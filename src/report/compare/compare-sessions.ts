@@ -5,14 +5,15 @@
  */
 import type { Analysis, EventSeq } from '../../analysis/api/analysis.ts';
 import type { JsonPath } from '../../protocol/declaration.ts';
+import { isReplaced } from './erased-words.ts';
 import type { EventPairs } from './event-pairs.ts';
 import { type ComparedField, compareFields, differs } from './field-comparison.ts';
 import {
   type ComparedEvent,
   type ComparedSession,
   ComparedTexts,
-  isRedacted,
   leavesOfRow,
+  redactionOf,
   sessionEvents,
   sessionRows,
   type Words,
@@ -84,18 +85,29 @@ export function* comparisonSteps(
 ): Generator<void, Comparison, undefined> {
   const rowsA = yield* sessionRows(a.analysis, a.session);
   const rowsB = yield* sessionRows(b.analysis, b.session);
-  const redacted = [isRedacted(a.analysis, a.session, rowsA), isRedacted(b.analysis, b.session, rowsB)];
+  const redactedA = redactionOf(a.analysis, a.session, rowsA);
+  const redactedB = redactionOf(b.analysis, b.session, rowsB);
   function* compared(words: Words) {
     const texts = new ComparedTexts();
     const sideA = yield* sessionEvents(a.analysis, a.session, rowsA, texts, words);
     const sideB = yield* sessionEvents(b.analysis, b.session, rowsB, texts, words);
     return yield* compareSides(...withCommonCalls(sideA, sideB), { texts, words, ignoreIdsAndTimes });
   }
-  if (redacted.every((side) => !side)) return yield* compared('kept');
-  if (redacted.some((side) => !side)) return yield* compared('erased');
+  if (redactedA !== redactedB) return yield* compared('erased');
+  if (redactedA === 'no') return yield* compared('kept');
   // Exports that share a map have the same tokens for the same: then tokens are as good as words.
   const kept = yield* compared('kept');
-  return kept.counts.same * 2 >= Math.min(rowsA.length, rowsB.length) ? kept : yield* compared('erased');
+  const fits = kept.counts.same * 2 >= Math.min(rowsA.length, rowsB.length) && !replacedOnOneSide(kept);
+  return fits ? kept : yield* compared('erased');
+}
+
+/** True if a value of the one is a token in the other: the two exports did not replace the same. */
+function replacedOnOneSide(comparison: Comparison): boolean {
+  return comparison.pairs.some(
+    (pair) =>
+      pair.kind === 'changed' &&
+      comparison.fields(pair).some(({ a, b }) => a && b && isReplaced(a.value) !== isReplaced(b.value)),
+  );
 }
 
 /** A side that never opens its chat by a call has it from elsewhere, as over a relay: then no opening is compared. */

@@ -6,7 +6,8 @@ import type { ChatProtocol } from '../../protocol/chat-protocol.ts';
 import type { FieldDeclaration, JsonPath } from '../../protocol/declaration.ts';
 import { ExactNumber } from '../../text/exact-number.ts';
 import { isObject, type JsonObject } from '../../text/json-object.ts';
-import { comparedText, holdsToken, wholeReference } from './references.ts';
+import { nameWithoutWords, outlastsRedaction } from './erased-words.ts';
+import { comparedText, wholeReference } from './references.ts';
 
 export interface Leaf {
   readonly path: JsonPath;
@@ -47,14 +48,12 @@ export function leavesOf(
   context: LeafContext,
 ): Leaf[] {
   const leaves: Leaf[] = [];
-  addMembers(value, declared, [], { ...context, leaves, known: declared.length > 0 });
+  addMembers(value, declared, [], { ...context, leaves });
   return leaves;
 }
 
 interface Walk extends LeafContext {
   readonly leaves: Leaf[];
-  /** Whether there is a declaration at all: else nothing is known of any member. */
-  readonly known: boolean;
 }
 
 function addMembers(
@@ -85,8 +84,9 @@ function addValue(
     walk.leaves.push({ ...leaf(path, 'volatile', [], value, declaration), muted: true });
     return;
   }
-  if (walk.words === 'erased' && isReplaceable(value, declaration, path, walk)) {
-    walk.leaves.push(leaf(path, typeof value, [`value ${JSON.stringify(value)}`], value, declaration));
+  const erased = walk.words === 'erased' ? erasedLeaf(value, declaration, path, walk) : null;
+  if (erased !== null) {
+    walk.leaves.push(erased);
     return;
   }
   if (value instanceof ExactNumber) {
@@ -156,19 +156,21 @@ function idsByName({ events }: ChatProtocol): ReadonlyMap<string, FieldDeclarati
   return new Map([...formats].filter(([, format]) => ID_CLASSES.has(format)));
 }
 
-/** What a redaction replaces: what people wrote, and what no declaration knows. */
-function isReplaceable(
+/** A value that a redaction may have replaced, as one reference of its JSON type; null for what it leaves, and for ids. */
+function erasedLeaf(
   value: unknown,
   declaration: FieldDeclaration | undefined,
   path: JsonPath,
-  { known, protocol }: Walk,
-): boolean {
-  if (value === '' || value === null || typeof value === 'boolean') return false;
-  if (path.length === 1 && path[0] === protocol.envelope.type) return false;
-  if (typeof value === 'object') return false;
-  return declaration === undefined
-    ? known || holdsToken(String(value))
-    : declaration.sensitive || holdsToken(String(value));
+  { protocol }: Walk,
+): Leaf | null {
+  const exact = value instanceof ExactNumber;
+  if (value === '' || (typeof value !== 'string' && typeof value !== 'number' && !exact)) return null;
+  if (path.length === 1 && path[0] === protocol.envelope.type)
+    return leaf(path, `name ${nameWithoutWords(protocol, String(value))}`, [], value, declaration);
+  if (ID_CLASSES.has(declaration?.format ?? formatElsewhere(path, protocol))) return null;
+  if (outlastsRedaction(protocol, path, exact ? value.canonical : value)) return null;
+  const type = exact ? 'number' : typeof value;
+  return leaf(path, type, [`value ${JSON.stringify(value)}`], value, declaration);
 }
 
 const TWO_DAYS = 2 * 24 * 3600 * 1000;

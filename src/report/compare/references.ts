@@ -40,11 +40,6 @@ export function wholeReference(kind: string, value: string): ComparedText {
   return { fixed: PLACE, references: [referenceOf(kind, value)] };
 }
 
-/** True for a text that holds a token of a redaction. */
-export function holdsToken(text: string): boolean {
-  return text.includes('‹') && TOKEN.test(text);
-}
-
 function referenceOf(kind: string, value: string): string {
   if (TOKEN.test(value)) return `token ${value}`;
   return UUID.test(value) ? idReference(value) : `${kind} ${value}`;

@@ -7,9 +7,9 @@ import type { ChatProtocol } from '../../protocol/chat-protocol.ts';
 import type { FieldDeclaration } from '../../protocol/declaration.ts';
 import { parseExactJson } from '../../text/exact-json.ts';
 import { isObject, type JsonObject } from '../../text/json-object.ts';
+import { isReplaced, nameWithoutWords } from './erased-words.ts';
 import { type Leaf, type LeafContext, leavesOf } from './leaves.ts';
 import { ReferencePool } from './reference-pool.ts';
-import { holdsToken } from './references.ts';
 
 export interface ComparedEvent {
   readonly row: RowIndex;
@@ -19,6 +19,8 @@ export interface ComparedEvent {
   readonly direction: Direction | null;
   /** The event's name, or what the call is. */
   readonly name: string;
+  /** Equal where the name is, or would be before a redaction. */
+  readonly kind: number;
   /** Equal where all is equal but references and what is muted. */
   readonly shape: number;
   readonly references: readonly number[];
@@ -70,6 +72,7 @@ export function* sessionEvents(
     const text = ownText(analysis, row.index);
     const references: number[] = [];
     const leaves: number[] = [];
+    const kind = words === 'kept' ? nameOf(row) : kindWithoutWords(protocol, row);
     for (const { path, fixed, references: named } of leavesOfText(analysis, protocol, row, text, words)) {
       leaves.push(texts.number(pathKey(path)), texts.number(fixed), named.length);
       for (const name of named) references.push(texts.references.number(name));
@@ -77,7 +80,7 @@ export function* sessionEvents(
     events.push({
       ...{ row: row.index, seq: row.seq, wallTime: row.wallTime, direction: row.direction },
       name: nameOf(row),
-      shape: texts.number(`${nameOf(row)} ${row.direction} ${leaves.join(' ')}`),
+      ...{ kind: texts.number(kind), shape: texts.number(`${kind} ${row.direction} ${leaves.join(' ')}`) },
       ...{ references, leaves },
       text: texts.number(text),
     });
@@ -117,20 +120,25 @@ function leavesOfText(
 /** So many rows tell whether a session is redacted: a redaction replaces in all. */
 const SAMPLE = 500;
 
-/** True if most of what people wrote in the rows is tokens of a redaction. */
-export function isRedacted(analysis: Analysis, id: string, rows: readonly RowView[]): boolean {
+/** What a redaction has left of a session: all, what people wrote alone, or nothing of them. */
+export type Redacted = 'no' | 'but for texts' | 'yes';
+
+/** Tells by the rows: a value that was replaced is one token from end to end, which nobody writes. */
+export function redactionOf(analysis: Analysis, id: string, rows: readonly RowView[]): Redacted {
   const protocol = protocolOf(analysis, id);
   const step = Math.ceil(rows.length / SAMPLE);
-  let written = 0;
-  let tokens = 0;
+  let tokens = false;
+  let texts = false;
   for (const row of rows.filter((_, at) => at % step === 0)) {
     for (const { sensitive, value } of leavesOfRow(analysis, protocol, row, 'kept')) {
-      if (!sensitive || typeof value !== 'string' || value === '') continue;
-      written += 1;
-      if (holdsToken(value)) tokens += 1;
+      if (typeof value !== 'string' || value === '') continue;
+      const token = isReplaced(value);
+      tokens ||= token;
+      texts ||= sensitive && !token;
     }
   }
-  return tokens > 0 && tokens * 2 >= written;
+  if (!tokens) return 'no';
+  return texts ? 'but for texts' : 'yes';
 }
 
 function protocolOf(analysis: Analysis, id: string): ChatProtocol {
@@ -157,6 +165,11 @@ function opensChat(analysis: Analysis, row: RowView): boolean {
 
 function nameOf(row: RowView): string {
   return row.kind === 'event' || row.direction !== 'in' ? row.event : `${row.event}: ${row.summary}`;
+}
+
+/** What an answer says in words is a person's, or may be. */
+function kindWithoutWords(protocol: ChatProtocol, row: RowView): string {
+  return row.kind === 'event' ? nameWithoutWords(protocol, row.event) : row.event;
 }
 
 function declaredFields(protocol: ChatProtocol, row: RowView): readonly FieldDeclaration[] {

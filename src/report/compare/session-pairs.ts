@@ -163,7 +163,7 @@ function likenessOf(a: ComparedSession, b: ComparedSession, map: ReferenceMap) {
     const [one, other] = [a.events[indexA], b.events[indexB]];
     if (one === undefined || other === undefined || one.direction !== other.direction) return 0;
     if ((one.seq === null) !== (other.seq === null)) return 0;
-    const renamed = one.name !== other.name;
+    const renamed = one.kind !== other.kind;
     let equal = 0;
     eachCommonLeaf(one, other, (left, right, count) => {
       for (let at = 0; at < count; at += 1) {
