@@ -70,7 +70,7 @@ async function document(name: string, url: URL, defaults: Defaults): Promise<str
 
 function settingsFor(url: URL, defaults: Defaults): Settings {
   const query = url.searchParams;
-  const { scenario, pace, scripted, wrap } = choose((name) => query.get(name), defaults);
+  const { scenario, pace, scripted, wrap, framing } = choose((name) => query.get(name), defaults);
   const asked = query.get('transports')?.split(',');
   const choice = new URLSearchParams({
     scenario: scenario.name,
@@ -78,6 +78,7 @@ function settingsFor(url: URL, defaults: Defaults): Settings {
     auto: scripted ? '1' : '0',
   });
   if (wrap !== null) choice.set('wrap', wrap);
+  if (framing !== null) choice.set('framing', framing.name);
   const api = query.get('api') === 'v2' ? 'v2' : 'v1';
   const apiOrigin = `http://localhost:${url.port}`;
   const about = query.get('about') ?? '';
@@ -95,6 +96,7 @@ function settingsFor(url: URL, defaults: Defaults): Settings {
     pageOrigin: `http://127.0.0.1:${url.port}`,
     widgetUrl: `${apiOrigin}/widget/chat.html?${choice}&api=${api}&about=${encodeURIComponent(about)}`,
     binary: query.get('binary') === 'arraybuffer' ? 'arraybuffer' : 'blob',
+    framing: framing?.name ?? null,
     choice: choice.toString(),
   };
 }

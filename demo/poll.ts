@@ -5,6 +5,9 @@ import { OVERLAP } from './script.ts';
 
 const JSON_TYPE = 'application/json; charset=UTF-8';
 
+/** What is written for a body of events. */
+export type Framed = (body: string) => string;
+
 /** One waiting poll a chat. */
 const held = new WeakMap<Chat, Exchange>();
 
@@ -18,14 +21,20 @@ const GRACE = 100;
  * Answers a poll with what waits, or holds it until something comes or `hold` milliseconds are over. Where another poll
  * of the chat is held, and stays, it leaves the answer to `refuse`.
  */
-export async function poll(chat: Chat, exchange: Exchange, hold: number, refuse: () => void): Promise<void> {
+export async function poll(
+  chat: Chat,
+  exchange: Exchange,
+  hold: number,
+  refuse: () => void,
+  framed: Framed = (body) => body,
+): Promise<void> {
   const older = held.get(chat);
   if (older !== undefined) await leaving(older);
   if (held.has(chat)) {
     chat.listener?.heard({ event: OVERLAP });
     return refuse();
   }
-  if (!exchange.gone.aborted) holdPoll(chat, exchange, hold);
+  if (!exchange.gone.aborted) holdPoll(chat, exchange, hold, framed);
 }
 
 /** Resolves when the client has gone, and after the grace all the same. */
@@ -39,14 +48,14 @@ function leaving({ gone }: Exchange): Promise<void> {
   });
 }
 
-function holdPoll(chat: Chat, exchange: Exchange, hold: number): void {
+function holdPoll(chat: Chat, exchange: Exchange, hold: number, framed: Framed): void {
   held.set(chat, exchange);
   const timer = setTimeout(() => settle(empty), hold);
   const settle = (delivery: Delivery) => {
     if (held.get(chat) !== exchange) return;
     held.delete(chat);
     clearTimeout(timer);
-    write(delivery, exchange);
+    write(delivery, exchange, framed);
   };
   exchange.gone.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -76,10 +85,14 @@ function take(chat: Chat): Delivery | null {
   return { ...first, events };
 }
 
-function write(delivery: Delivery, exchange: Exchange) {
+function write(delivery: Delivery, exchange: Exchange, framed: Framed) {
   switch (delivery.kind) {
     case 'events':
-      return exchange.answer(200, { 'Content-Type': JSON_TYPE }, packBody(delivery.events, delivery.wrap));
+      return exchange.answer(
+        200,
+        { 'Content-Type': JSON_TYPE },
+        framed(packBody(delivery.events, delivery.wrap)),
+      );
     case 'raw':
       return exchange.answer(delivery.status, { 'Content-Type': delivery.contentType }, delivery.text);
     case 'bytes':

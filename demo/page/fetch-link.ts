@@ -1,3 +1,4 @@
+import { bodiesIn } from './framing.ts';
 import type { Link, LinkListener } from './link.ts';
 import { RelayCalls } from './relay-calls.ts';
 import type { Settings } from './settings.ts';
@@ -9,7 +10,7 @@ export class FetchLink implements Link {
   private listener: LinkListener | null = null;
   private polling = false;
 
-  constructor(settings: Settings) {
+  constructor(private readonly settings: Settings) {
     this.calls = new RelayCalls(settings, (message) => this.listener?.trouble(message));
   }
 
@@ -66,7 +67,7 @@ export class FetchLink implements Link {
         signal: this.closing.signal,
       });
       const text = await answer.text();
-      if (answer.ok) this.listener?.heard(text);
+      if (answer.ok) for (const body of bodiesIn(text, this.settings.framing)) this.listener?.heard(body);
       else this.listener?.trouble(`A poll failed (${answer.status}).`);
       return answer.status;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { AUTHORIZATION, apiUrl } from './api-address.ts';
+import { framingByName } from './framing.ts';
 import type { LinkListener } from './link.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,7 +22,7 @@ export class RelayCalls {
     await this.fetch(this.url('/relay/send'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body,
+      body: framingByName(this.settings.framing)?.write(body, 'client') ?? body,
     });
   }
 

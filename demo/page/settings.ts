@@ -20,6 +20,8 @@ export interface Settings {
   readonly widgetUrl: string;
   /** How the page wants binary frames. */
   readonly binary: BinaryType;
+  /** Name of what stands around the messages of the relay; null for nothing. */
+  readonly framing: string | null;
   /** The choice as a query, for the relay. */
   readonly choice: string;
 }

@@ -1,3 +1,4 @@
+import { bodiesIn, type Framing, framingByName } from './framing.ts';
 import type { Link, LinkListener } from './link.ts';
 import { RelayCalls } from './relay-calls.ts';
 import type { Settings } from './settings.ts';
@@ -5,12 +6,14 @@ import type { Settings } from './settings.ts';
 /** A chat over a customer's relay by WebSocket. Some of its own frames are binary, as some of the relay's are. */
 export class SocketLink implements Link {
   private readonly calls: RelayCalls;
+  private readonly framing: Framing | null;
   private listener: LinkListener | null = null;
   private socket: WebSocket | null = null;
   /** Blobs are read one after the other, so that what arrived first is heard first. */
   private reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly settings: Settings) {
+    this.framing = framingByName(settings.framing);
     this.calls = new RelayCalls(settings, (message) => this.listener?.trouble(message));
   }
 
@@ -26,10 +29,16 @@ export class SocketLink implements Link {
     socket.binaryType = this.settings.binary;
     this.socket = socket;
     socket.addEventListener('message', ({ data }) => {
-      this.reading = this.reading.then(async () => listener.heard(await textOfFrame(data)));
+      this.reading = this.reading.then(async () => {
+        const text = await textOfFrame(data);
+        for (const body of bodiesIn(text, this.settings.framing)) listener.heard(body);
+      });
     });
     return new Promise((resolve) => {
-      socket.addEventListener('open', () => resolve());
+      socket.addEventListener('open', () => {
+        for (const text of this.framing?.greeting.client ?? []) socket.send(text);
+        resolve();
+      });
       socket.addEventListener('close', ({ code }) => {
         if (code !== 1000) listener.trouble(`The socket closed (${code}).`);
         resolve();
@@ -39,7 +48,9 @@ export class SocketLink implements Link {
 
   async send(body: string): Promise<void> {
     if (this.socket?.readyState !== WebSocket.OPEN) return this.listener?.trouble('The socket is closed.');
-    this.socket.send(body.includes('"chat_session_not_typing"') ? new TextEncoder().encode(body) : body);
+    const framed = this.framing?.write(body, 'client') ?? body;
+    if (this.framing && this.framing.heartbeat.client !== '') this.socket.send(this.framing.heartbeat.client);
+    this.socket.send(body.includes('"chat_session_not_typing"') ? new TextEncoder().encode(framed) : framed);
   }
 
   upload(file: File): Promise<string> {

@@ -1,3 +1,4 @@
+import { bodiesIn } from './framing.ts';
 import type { Link, LinkListener } from './link.ts';
 import { STREAM_NAMES } from './reading.ts';
 import { RelayCalls } from './relay-calls.ts';
@@ -9,7 +10,7 @@ export class StreamLink implements Link {
   private listener: LinkListener | null = null;
   private stream: EventSource | null = null;
 
-  constructor(settings: Settings) {
+  constructor(private readonly settings: Settings) {
     this.calls = new RelayCalls(settings, (message) => this.listener?.trouble(message));
   }
 
@@ -21,7 +22,9 @@ export class StreamLink implements Link {
     this.listener = listener;
     const stream = new EventSource(this.calls.url('/stream'));
     this.stream = stream;
-    const heard = (event: MessageEvent<unknown>) => listener.heard(String(event.data));
+    const heard = (event: MessageEvent<unknown>) => {
+      for (const body of bodiesIn(String(event.data), this.settings.framing)) listener.heard(body);
+    };
     stream.addEventListener('message', heard);
     for (const name of STREAM_NAMES) stream.addEventListener(name, heard);
     return new Promise((resolve) => {

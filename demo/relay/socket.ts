@@ -7,6 +7,7 @@ import { type Delivery, pack } from '../delivery.ts';
 import { plain } from '../exchange.ts';
 import type { Ledger } from '../ledger.ts';
 import { choose, type Defaults } from '../opening.ts';
+import { bodiesIn, type Framing } from '../page/framing.ts';
 import { readEvents } from '../page/reading.ts';
 
 /** A WebSocket whose frames are noted in the ledger as they are read and written. */
@@ -53,24 +54,31 @@ export function chatOverSocket(noted: NotedSocket, chats: Chats, defaults: Defau
   const choice = choose((name) => query.get(name), defaults);
   const id = query.get('chat') ?? randomUUID();
   const chat = chats.open({ ...choice, id, transport: 'ws', phoneNumber: '' });
+  const { framing } = choice;
   noted.socket.on('message', (data) => {
-    const answers = chat.hear(readEvents(data.toString()));
-    if (answers.length > 0) chat.say(answers);
+    for (const body of bodiesIn(data.toString(), framing?.name ?? null)) {
+      const answers = chat.hear(readEvents(body));
+      if (answers.length > 0) chat.say(answers);
+    }
   });
-  chat.onDelivery(() => drain(chat, noted));
+  for (const text of framing?.greeting.server ?? []) noted.send(text);
+  chat.onDelivery(() => drain(chat, noted, framing));
 }
 
-function drain(chat: Chat, noted: NotedSocket): void {
+function drain(chat: Chat, noted: NotedSocket, framing: Framing | null): void {
   for (let delivery = chat.outbox.shift(); delivery !== undefined; delivery = chat.outbox.shift()) {
-    write(delivery, noted);
+    write(delivery, noted, framing);
   }
 }
 
-function write(delivery: Delivery, { socket, send }: NotedSocket) {
+function write(delivery: Delivery, { socket, send }: NotedSocket, framing: Framing | null) {
   switch (delivery.kind) {
     case 'events':
-      for (const text of pack(delivery.events, delivery.wrap))
-        send(delivery.binary ? Buffer.from(text) : text);
+      if (framing !== null && framing.heartbeat.server !== '') send(framing.heartbeat.server);
+      for (const text of pack(delivery.events, delivery.wrap)) {
+        const framed = framing?.write(text, 'server') ?? text;
+        send(delivery.binary ? Buffer.from(framed) : framed);
+      }
       return;
     case 'raw':
       return send(delivery.text);

@@ -6,6 +6,7 @@ import { type Delivery, pack } from '../delivery.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Ledger } from '../ledger.ts';
 import { choose, type Defaults } from '../opening.ts';
+import { type Framing, framingByName } from '../page/framing.ts';
 import { STREAM_NAMES } from '../page/reading.ts';
 
 /** After a break the browser comes back soon: its own few seconds would only make a demo wait. */
@@ -55,25 +56,32 @@ export function chatOverStream(exchange: Exchange, chats: Chats, defaults: Defau
     chats.find(id) ??
     chats.open({ ...choose((name) => query.get(name), defaults), id, transport: 'sse', phoneNumber: '' });
   const stream = openStream(exchange, ledger);
-  chat.onDelivery(() => drain(chat, stream));
+  const framing = framingByName(query.get('framing'));
+  chat.onDelivery(() => drain(chat, stream, framing));
 }
 
 const turns = new WeakMap<Chat, number>();
 
-function drain(chat: Chat, stream: NotedStream): void {
+function drain(chat: Chat, stream: NotedStream, framing: Framing | null): void {
   while (!stream.response.destroyed) {
     const delivery = chat.outbox.shift();
     if (delivery === undefined) return;
     const turn = turns.get(chat) ?? 0;
     turns.set(chat, turn + 1);
-    write(delivery, nameOf(delivery, turn), stream);
+    write(delivery, nameOf(delivery, turn), stream, framing);
   }
 }
 
-function write(delivery: Delivery, name: string, { response, send }: NotedStream): void {
+function write(
+  delivery: Delivery,
+  name: string,
+  { response, send }: NotedStream,
+  framing: Framing | null,
+): void {
   switch (delivery.kind) {
     case 'events':
-      for (const text of pack(delivery.events, delivery.wrap)) send(name, text);
+      for (const text of pack(delivery.events, delivery.wrap))
+        send(name, framing?.write(text, 'server') ?? text);
       return;
     case 'raw':
       send(name, delivery.text);

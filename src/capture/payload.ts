@@ -67,14 +67,15 @@ export function bytesPayload(bytes: Uint8Array, size: number = viewLength(bytes)
 /**
  * The beginning of what may be JSON, for the look at its marks: a text as it is, of bytes what begins like JSON.
  * Everything else is '', because decoding the bytes of a video or a game would cost the page something.
+ * `any`: bytes are looked at however they begin, as a framing may.
  */
-export function beginning(value: unknown): string {
+export function beginning(value: unknown, any = false): string {
   if (typeof value === 'string') return value;
   const bytes = bytesOf(value);
   // { [ white space, and the first byte of a byte order mark
   const first = bytes && viewLength(bytes) > 0 ? (bytes[0] ?? 0) : 0;
   const maybe = first === 123 || first === 91 || first === 32 || first === 9 || first === 10 || first === 13;
-  if (!bytes || !(maybe || first === 239)) return '';
+  if (!bytes || !(any || maybe || first === 239)) return '';
   return decode(
     lenientDecoder,
     viewLength(bytes) > PAGE_CAPS.markWindow ? subarray(bytes, 0, PAGE_CAPS.markWindow) : bytes,

@@ -22,7 +22,7 @@ import { now, type Recorder } from './recorder.ts';
 
 interface Connection {
   readonly exchange: Exchange;
-  /** So many of its first messages are still read when they are Blobs, though nothing tells that it is chat. */
+  /** So many of its first messages are still read whatever they are, though nothing tells that it is chat. */
   first: number;
 }
 
@@ -88,7 +88,7 @@ export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest,
   function onMessage(connection: Connection, direction: Direction, data: unknown, dropped: boolean): Seq {
     const { exchange } = connection;
     const speaker = SPEAKERS[direction];
-    const named = exchange.names(beginning(data), speaker);
+    const named = exchange.names(beginning(data, exchange.seq >= 0 || connection.first > 0), speaker);
     const held = exchange.seq < 0;
     if (held && (connection.first-- <= 0 || sizeOfBlob(data) < 0)) return -1;
     const frame = (payload: Payload) =>
@@ -99,7 +99,7 @@ export function tapWebSocket(window: Window & typeof globalThis, chat: ChatTest,
     const when = now();
     const seq = held ? -1 : exchange.add(frame(payload));
     readLater(data, true, (late, bytes) => {
-      const shown = exchange.names(beginning(bytes), speaker);
+      const shown = exchange.names(beginning(bytes, true), speaker);
       const size = late.data.length;
       if (seq >= 0) exchange.addLate(seq, 'frame', shown || !exchange.isChat ? late : chat.other(late));
       else if (shown) exchange.add(frame(late), size, when);

@@ -39,6 +39,8 @@ class Recording {
       request: { method: request.method(), ...(posted === null ? {} : { postData: { mimeType, text: posted } }) },
       response: {
         status,
+        // It failed: without this a status of 0 is a request that the page gave up.
+        ...(status === 0 ? { _error: 'net::ERR_FAILED' } : {}),
         headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
         content: {
           mimeType: headers['content-type'] ?? '',

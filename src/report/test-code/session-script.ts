@@ -251,6 +251,9 @@ class ScriptWriter {
       const bytes = this.#bytes(part.payload);
       return bytes === null ? [] : [{ ...bytes, ...this.#cue(part, first) }];
     });
+    // It broke off before anything that could be played: the page saw it fail.
+    if (failed !== undefined && pieces.length === 0)
+      return [{ ...this.#cue(failed, first), status: 0, headers: [], pieces: [] }];
     const last = pieces.at(-1);
     const cue = last ?? this.#cue(head, first);
     const { after, wait } = cue;

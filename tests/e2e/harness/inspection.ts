@@ -122,6 +122,8 @@ export interface PageChoice {
   readonly scenario?: string;
   readonly transports?: string;
   readonly wrap?: 'lone' | 'envelope' | 'array';
+  /** Name of what stands around the relay's messages. */
+  readonly framing?: string;
   readonly api?: 'v1' | 'v2';
   readonly binary?: 'blob' | 'arraybuffer';
 }
