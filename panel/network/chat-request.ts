@@ -5,6 +5,7 @@ import { isChatUrl, MARK_WINDOW, namesEvent, type Speaker } from '../../src/prot
 import { fitsPattern } from '../../src/text/url-pattern.ts';
 import { lettersOf, onlyChat } from '../../src/trace/har-chat.ts';
 import type { Draft } from '../../src/trace/har-draft.ts';
+import { PackedLook } from '../../src/trace/packed-look.ts';
 import type { NetworkRequest } from './network-entry.ts';
 
 export type ChatSettings = Pick<Settings, 'patterns' | 'marks' | 'everything'>;
@@ -24,7 +25,7 @@ export function isChatRequest(request: NetworkRequest, settings: ChatSettings): 
 /** The request with what is kept of it: of a socket's or stream's messages those that are chat, unless its URL is. */
 export function keptOf(request: NetworkRequest, settings: ChatSettings): NetworkRequest {
   if (isChatByUrl(request.url, settings)) return request;
-  const drafts = onlyChat(request.drafts, (text) => hasMark(text, settings));
+  const drafts = onlyChat(request.drafts, new PackedLook(), (text) => hasMark(text, settings));
   const parts = drafts.flatMap(({ content }) =>
     content.kind === 'chunk' && content.payload.encoding === 'text' ? [content.payload] : [],
   );

@@ -6,6 +6,7 @@ import type { Draft } from './har-draft.ts';
 import type { HarEntry } from './har-entry.ts';
 import { socketMessages } from './har-message.ts';
 import { harPayload } from './har-payload.ts';
+import type { PackedLook } from './packed-look.ts';
 
 /** Files of the page that may name chat events without being chat: the widget's own script above all. */
 const PAGE_FILE = /javascript|ecmascript|html|css|wasm|^(image|audio|video|font)\//i;
@@ -48,15 +49,44 @@ function bodyIsChat(
   return payload.encoding === 'text' && (namesEvent(payload.data, speaker) || alsoChat(payload.data));
 }
 
+/** True if what an entry carries is chat once it is unpacked: compressed bytes, base64. */
+export function isPackedChat(
+  entry: HarEntry,
+  packed: PackedLook,
+  alsoChat: (text: string) => boolean,
+): boolean {
+  const shows = (payload: Payload, speaker: Speaker): boolean => {
+    for (const text of packed.texts(payload)) if (namesEvent(text, speaker) || alsoChat(text)) return true;
+    return false;
+  };
+  const { postData } = entry.request;
+  const content = entry.response?.content;
+  return (
+    (postData?.text !== undefined && shows(harPayload(postData), 'client')) ||
+    (content?.text !== undefined && shows(harPayload(content), 'server')) ||
+    socketMessages(entry, null).some(
+      ({ content: message }) =>
+        message.kind === 'frame' && shows(message.payload, message.direction === 'out' ? 'client' : 'server'),
+    )
+  );
+}
+
 /**
  * The drafts of an entry whose URL does not show that it is chat, as the capture keeps them: of a socket's or stream's
- * messages those that name an event whole, of the others only direction, time and length.
+ * messages those that name an event whole, of the others only direction, time and length. One of its messages has shown
+ * that it is chat: so those that are packed are looked at as well.
  * @param alsoChat true for a text that is chat for another reason, such as a mark of the user's
  */
 export function onlyChat(
   drafts: readonly Draft[],
+  packed: PackedLook,
   alsoChat: (text: string) => boolean = () => false,
 ): readonly Draft[] {
+  const isKept = (payload: Payload, isText: (text: string) => boolean): boolean => {
+    if (payload.encoding === 'none' || isText(lettersOf(payload))) return true;
+    for (const text of packed.texts(payload)) if (isText(text)) return true;
+    return false;
+  };
   const isChat = (text: string, speaker: Speaker) => namesEvent(text, speaker) || alsoChat(text);
   return drafts.flatMap((draft): Draft | Draft[] => {
     const { at, content } = draft;
@@ -79,10 +109,6 @@ export function onlyChat(
         return draft;
     }
   });
-}
-
-function isKept(payload: Payload, isChat: (text: string) => boolean): boolean {
-  return payload.encoding === 'none' || isChat(lettersOf(payload));
 }
 
 /** The text of a payload, or its bytes as letters: what names an event has the letters of ASCII. */

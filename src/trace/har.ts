@@ -9,7 +9,7 @@ import { isChatUrl } from '../protocol/marks.ts';
 import { fitsPattern } from '../text/url-pattern.ts';
 import { FileError } from './file-error.ts';
 import type { FileSettings } from './file-settings.ts';
-import { isChatEntry, onlyChat } from './har-chat.ts';
+import { isChatEntry, isPackedChat, onlyChat } from './har-chat.ts';
 import { type Draft, draftChars, type Exchange, numberDrafts } from './har-draft.ts';
 import { type HarEntry, harEntrySchema, headerValue, isViaWorker } from './har-entry.ts';
 import { exchangeDrafts } from './har-exchange.ts';
@@ -21,6 +21,7 @@ import { isSocketEntry, socketDrafts } from './har-socket.ts';
 import type { HarEntryText } from './har-text.ts';
 import { type FileTime, fileTime } from './har-time.ts';
 import { withUsableTimes } from './har-time-check.ts';
+import { PackedLook } from './packed-look.ts';
 
 /** A HAR file with its observations. */
 export interface HarImport extends HarContent {
@@ -104,6 +105,9 @@ export class HarReader {
   readonly #framesOfEntry = new Map<number, readonly number[]>();
   readonly #isMarked: (url: string) => boolean;
   readonly #mayHold: (text: string) => boolean;
+  readonly #packed = new PackedLook();
+  /** URLs without their query under which events came. */
+  readonly #chatAddresses = new Set<string>();
 
   /** `settings`: what the user says is chat beside what shows it by itself. */
   constructor({ patterns, wrappers }: FileSettings = { patterns: [], wrappers: [] }) {
@@ -131,7 +135,7 @@ export class HarReader {
     const entry = parsed.data;
     // Of a request that the browser makes by itself the page and the hook see nothing.
     const isChatByUrl = isChatUrl(entry.request.url) || this.#isMarked(entry.request.url);
-    if (isPreflight(entry) || !(isChatByUrl || isChatEntry(entry, this.#mayHold))) {
+    if (isPreflight(entry) || !(isChatByUrl || this.#isChatByBytes(entry))) {
       this.#otherTraffic += 1;
       return;
     }
@@ -141,10 +145,20 @@ export class HarReader {
     if (text !== null) this.#places.set(index, entryPlaces({ text, place }));
     const start = startOf(entry);
     const all = (socket ? socketDrafts : exchangeDrafts)(entry, start?.at ?? 0);
-    const drafts = isChatByUrl ? all : onlyChat(all, this.#mayHold);
+    const drafts = isChatByUrl ? all : onlyChat(all, this.#packed, this.#mayHold);
     for (const { content } of drafts) this.chars += draftChars(content);
     this.#exchanges.push({ entry: index, start, drafts });
     if (!socket) this.#legs.push(legOf(entry, index, start, drafts));
+  }
+
+  /** Packed bytes are looked at where an earlier answer or message of the address has shown that it is chat. */
+  #isChatByBytes(entry: HarEntry): boolean {
+    const address = entry.request.url.split(/[?#]/, 1)[0] ?? '';
+    if (isChatEntry(entry, this.#mayHold)) {
+      this.#chatAddresses.add(address);
+      return true;
+    }
+    return this.#chatAddresses.has(address) && isPackedChat(entry, this.#packed, this.#mayHold);
   }
 
   /** The entries of a HAR that was parsed whole. @throws HarError where the value is no HAR. */

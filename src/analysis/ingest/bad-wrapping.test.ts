@@ -134,7 +134,7 @@ describe('a framing', () => {
       ['ActionCable'],
       `{"type":"next","id":"1","payload":${ENDED},"identifier":"{}","message":1}`,
     ],
-    ['a list and Phoenix', [], `["1","2","room:1","event",${ENDED}]`],
+    ['a list that Phoenix alone explains', ['Phoenix'], `["1","2","room:1","event",${ENDED}]`],
     ['a list of strings and SockJS', [], JSON.stringify([ENDED])],
     ['a list behind a number and socket.io', ['socket.io'], `42["event",${ENDED}]`],
     ['a form and engine.io', ['form-encoded'], `4a=${encodeURIComponent(ENDED)}`],
@@ -145,6 +145,23 @@ describe('a framing', () => {
     const row = named(analysis).indexOf('chat_session_ended');
     expect(analysis.exchangeOfRow(row)?.layers?.framings ?? []).toEqual(framings);
     expect(rules(analysis)).not.toContain('schema/unread-event');
+  });
+});
+
+describe('a list that begins with words or numbers', () => {
+  it.each([
+    ['a broadcast of Phoenix', `[null,null,"room:1","event",${ENDED}]`],
+    ['arguments of socket.io', `["chat",${ENDED}]`],
+    ['an event of WAMP', `[36,5512315355,4429313566,${ENDED}]`],
+    ['an id beyond 2^53', `[null,12345678901234567890,${ENDED}]`],
+  ])('is read as what it frames, and accused of nothing: %s', (_, data) => {
+    const analysis = between(data);
+    expect(named(analysis).filter((event) => event === 'chat_session_ended')).toHaveLength(1);
+    expect(rules(analysis)).not.toContain('schema/not-an-event');
+  });
+
+  it('is a list of events all the same where only null stands before them', () => {
+    expect(rules(between(`[null,${ENDED}]`))).toContain('schema/not-an-event');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Takes what a carrier holds: its events one by one, and what is wrong with the carrier itself. */
 
+import { ExactNumber } from '../../text/exact-number.ts';
 import { jsonFault } from '../../text/json-fault.ts';
 import { type ParsedJson, parseJson } from '../../text/json-text.ts';
 import type { JsonPath, RowIndex } from '../api/analysis.ts';
@@ -23,6 +24,8 @@ export function carriageOf(state: TraceState, carrier: Carrier): Carriage {
   const parsed = parseJson(carrier.text);
   const own = state.readerOf(carrier.exchange) ?? state.firstReader;
   const carriage = carriageBy(own, carrier, parsed);
+  const tuple = isTuple(carriage) ? unwrap(state, carrier, carriage) : null;
+  if (tuple !== null) return tuple;
   if (showsChat(carriage)) return carriage;
   if (state.readers.length === 1) return unwrap(state, carrier, carriage) ?? carriage;
   const all = [carriage];
@@ -33,6 +36,16 @@ export function carriageOf(state: TraceState, carrier: Carrier): Carriage {
     if (wrapped !== null) return wrapped;
   }
   return carriage;
+}
+
+/** A list that begins with words or numbers, as a framing's `[topic, name, payload]` does, is no list of events. */
+function isTuple({ shape, elements }: Carriage): boolean {
+  if (shape !== 'list') return false;
+  for (const { value } of elements) {
+    if (typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber) return true;
+    if (value !== null) return false;
+  }
+  return false;
 }
 
 /** The same of what is to hold events as they are, such as what a client posts to the API itself. */
