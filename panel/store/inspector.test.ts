@@ -16,12 +16,15 @@ let frames: (() => void)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  // Work that is done in slices is done in one, however busy the machine is.
+  vi.spyOn(performance, 'now').mockReturnValue(1_000);
   vi.stubGlobal('requestAnimationFrame', (work: () => void) => frames.push(work));
   vi.stubGlobal('cancelAnimationFrame', () => undefined);
 });
 afterEach(() => {
   frames = [];
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 

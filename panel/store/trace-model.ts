@@ -10,6 +10,7 @@ import { withFlags } from '../../src/report/with-flags.ts';
 import type { TraceHeader } from '../../src/trace/ndjson.ts';
 import { FilteredRows } from './filtered-rows.ts';
 import { KindCounts } from './kind-counts.ts';
+import { ListeningSpans } from './listening-spans.ts';
 import { NoteIndex } from './note-index.ts';
 import { OverviewCounts } from './overview-counts.ts';
 import { RowWatch } from './row-watch.ts';
@@ -47,6 +48,7 @@ export class TraceModel {
   /** Changes when notes were counted anew. */
   readonly notesVersion: ReadonlySignal<number>;
   readonly overview: OverviewCounts;
+  readonly listening: ListeningSpans;
   readonly kinds: KindCounts;
   readonly #notesVersion = signal(0);
   /** Earlier rows that changed last: late bytes, a party's name, a finding. */
@@ -68,6 +70,7 @@ export class TraceModel {
     this.#watch = new RowWatch(analysis);
     this.notes = new NoteIndex(analysis);
     this.overview = new OverviewCounts(analysis);
+    this.listening = new ListeningSpans(analysis);
     this.kinds = new KindCounts(analysis);
     this.totals = this.#totals;
     this.shown = this.#shown;

@@ -10,10 +10,12 @@ import type {
   Conformance,
   ConversationView,
   DecodedEvent,
+  ExchangeId,
   ExchangeView,
   Finding,
   FindingGroup,
   FlagView,
+  Listening,
   MachineView,
   ObservationIndex,
   ReadingRules,
@@ -31,6 +33,7 @@ import { conversationOf } from './queries/conversation.ts';
 import { decodedRow } from './queries/decoded.ts';
 import { exchangeView } from './queries/exchange-view.ts';
 import { flagViews } from './queries/flags.ts';
+import { listeningOf } from './queries/listening.ts';
 import { conformanceOf, machineView } from './queries/machine.ts';
 import { TraceFacts } from './queries/row-facts.ts';
 import { readerOfRow } from './queries/row-party.ts';
@@ -186,6 +189,14 @@ class TraceAnalysis implements Analysis {
 
   exchangeOfRow(index: RowIndex): ExchangeView | null {
     return exchangeView(this.#state, index);
+  }
+
+  get exchangeCount(): number {
+    return this.#state.exchanges.length;
+  }
+
+  listening(exchange: ExchangeId): Listening | null {
+    return listeningOf(this.#state, exchange);
   }
 
   findingsOfRow(index: RowIndex): readonly Finding[] {

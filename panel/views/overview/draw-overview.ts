@@ -1,6 +1,7 @@
 /** Draws the overview on a canvas: labelled times, what came and went, sessions by state, problems, what is chosen. */
 import { shownText } from '../../../src/text/shown-text.ts';
 import { clock, hueOf } from '../../format/format.ts';
+import type { Span } from '../../store/listening-spans.ts';
 import type { OverviewCounts } from '../../store/overview-counts.ts';
 import type { TimeRange } from './range-text.ts';
 import type { SessionBand } from './session-bands.ts';
@@ -22,6 +23,8 @@ export interface OverviewDrawing {
   readonly scale: TimeScale;
   readonly counts: OverviewCounts;
   readonly bands: readonly SessionBand[];
+  /** Of each band when somebody listened: a line below it. */
+  readonly heard: readonly (readonly Span[])[];
   readonly range: TimeRange | null;
   /** When the chosen row stands. */
   readonly chosen: number | null;
@@ -41,13 +44,16 @@ export function bandsWithin(pixels: number): number {
 }
 
 export function drawOverview(paint: CanvasRenderingContext2D, drawing: OverviewDrawing): void {
-  const { scale, bands } = drawing;
+  const { scale, bands, heard } = drawing;
   const height = heightFor(bands.length);
   paint.clearRect(0, 0, scale.width, height);
   paint.textBaseline = 'middle';
   drawTimes(paint, drawing, height);
   drawColumns(paint, drawing, height);
-  for (const [at, band] of bands.entries()) drawBand(paint, drawing, band, BANDS + at * BAND);
+  for (const [at, band] of bands.entries()) {
+    drawBand(paint, drawing, band, BANDS + at * BAND);
+    drawHeard(paint, drawing, heard[at] ?? [], BANDS + at * BAND + BAND_BODY + 1);
+  }
   drawFlags(paint, drawing, height - MARKS);
   drawRange(paint, drawing, height);
 }
@@ -143,6 +149,24 @@ function drawBand(
       paint.fillStyle = colour('--text');
       paint.fillText(word, left + 4, y + BAND_BODY / 2 + 1);
     }
+  }
+}
+
+/** Spans that share a pixel are drawn once; what is shorter than one is still seen. */
+function drawHeard(
+  paint: CanvasRenderingContext2D,
+  { scale, colour }: OverviewDrawing,
+  spans: readonly Span[],
+  y: number,
+): void {
+  paint.fillStyle = colour('--text-quiet');
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (const { from, to } of spans) {
+    const left = Math.max(Math.round(xOf(scale, from)), drawnTo);
+    const right = Math.max(Math.round(xOf(scale, to)), left + 1);
+    if (right <= drawnTo) continue;
+    drawnTo = right;
+    paint.fillRect(left, y, right - left, 2);
   }
 }
 

@@ -1,10 +1,11 @@
 /** The whole trace at a glance, above the timeline: what came and went when, each session's states, where problems are. */
 import { effect, type Signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { clock, count, counted } from '../../format/format.ts';
+import { clock, count, counted, duration } from '../../format/format.ts';
 import { Captured } from '../../marks/captured.tsx';
 import { SessionChip } from '../../marks/session-chip.tsx';
 import type { Inspector } from '../../store/inspector.ts';
+import { deafFor, type Span } from '../../store/listening-spans.ts';
 import { BAND, BANDS, bandsWithin, drawOverview, heightFor } from './draw-overview.ts';
 import { rangeIn, type TimeRange, withoutRange, withRange } from './range-text.ts';
 import { type SessionBand, SessionBands } from './session-bands.ts';
@@ -25,6 +26,8 @@ const LEAST_DRAG = 4;
 interface Drawn {
   readonly scale: TimeScale;
   readonly bands: readonly SessionBand[];
+  /** Of each band when somebody listened. */
+  readonly heard: readonly (readonly Span[])[];
 }
 
 export function Overview({ inspector }: { inspector: Inspector }) {
@@ -72,7 +75,13 @@ function Strip({ inspector }: { inspector: Inspector }) {
         <span class="overview-count overview-out">out {count(overview.sent)}</span>
         <fieldset class="overview-sessions" aria-label="Sessions">
           {shown?.bands.map((band, at) => (
-            <SessionButton key={band.id} inspector={inspector} band={band} top={BANDS + at * BAND} />
+            <SessionButton
+              key={band.id}
+              inspector={inspector}
+              band={band}
+              heard={shown.heard[at] ?? []}
+              top={BANDS + at * BAND}
+            />
           ))}
         </fieldset>
         {shown !== null && sessions > shown.bands.length && (
@@ -96,7 +105,15 @@ function Strip({ inspector }: { inspector: Inspector }) {
   );
 }
 
-function SessionButton({ inspector, band, top }: { inspector: Inspector; band: SessionBand; top: number }) {
+interface SessionButtonProps {
+  readonly inspector: Inspector;
+  readonly band: SessionBand;
+  readonly heard: readonly Span[];
+  /** Pixels. */
+  readonly top: number;
+}
+
+function SessionButton({ inspector, band, heard, top }: SessionButtonProps) {
   const filter = inspector.filterText.value;
   const term = `session:${band.letter}`;
   const pressed = filter.split(/\s+/).includes(term);
@@ -106,7 +123,7 @@ function SessionButton({ inspector, band, top }: { inspector: Inspector; band: S
       class="overview-session"
       style={`top:${top - 2}px`}
       aria-pressed={pressed}
-      title={`Only session ${band.letter}`}
+      title={`Only session ${band.letter}${deafness(band, heard)}`}
       onClick={() => {
         const others = filter.split(/\s+/).filter((part) => !/^session:[A-Z]+$/.test(part));
         void inspector.setFilter([...others, ...(pressed ? [] : [term])].join(' ').trim());
@@ -118,6 +135,12 @@ function SessionButton({ inspector, band, top }: { inspector: Inspector; band: S
       </span>
     </button>
   );
+}
+
+/** While no poll is held and no socket or stream is open, nothing that the server says is heard. */
+function deafness({ parts }: SessionBand, heard: readonly Span[]): string {
+  const deaf = deafFor(heard, parts.at(-1)?.to ?? 0);
+  return deaf === 0 ? '' : `: no poll, socket or stream was open for ${duration(deaf)} of it`;
 }
 
 interface RangeEndProps {
@@ -256,9 +279,10 @@ function paint(
   drawn: Signal<Drawn | null>,
   dragged: TimeRange | null,
 ): boolean {
-  const { overview, analysis, selected } = inspector.trace.peek();
+  const { overview, listening, analysis, selected } = inspector.trace.peek();
   const until = performance.now() + SLICE;
-  const whole = overview.lookOn(() => performance.now() >= until);
+  const stop = () => performance.now() >= until;
+  const whole = overview.lookOn(stop) && listening.lookOn(stop);
   const context = canvas?.getContext('2d');
   const span = overview.span;
   const width = canvas?.parentElement?.clientWidth ?? 0;
@@ -267,6 +291,7 @@ function paint(
   const room = (canvas.closest('.timeline-view')?.clientHeight ?? 0) * SHARE;
   const most = width < NARROW ? 1 : MOST_BANDS;
   const latest = bands.latest(Math.min(most, bandsWithin(room)));
+  const heard = latest.map(({ id }) => listening.of(id, span[1]));
   const height = heightFor(latest.length);
   const ratio = devicePixelRatio;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -279,12 +304,12 @@ function paint(
   const style = getComputedStyle(canvas);
   const row = selected.peek();
   drawOverview(context, {
-    ...{ scale, counts: overview, bands: latest },
+    ...{ scale, counts: overview, bands: latest, heard },
     range: dragged ?? rangeIn(inspector.filterText.peek()),
     chosen: row === null ? null : analysis.facts.time(row),
     flags: analysis.flags(),
     colour: (name) => style.getPropertyValue(name),
   });
-  drawn.value = { scale, bands: latest };
+  drawn.value = { scale, bands: latest, heard };
   return whole;
 }

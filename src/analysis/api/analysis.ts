@@ -302,6 +302,15 @@ export interface ReadingRules {
   readonly wrappers: readonly string[];
 }
 
+/** An exchange by which the server can say something at any moment: a poll, a socket, an event stream. */
+export interface Listening {
+  /** Id of its session; null while none is known, and for a connection of several. */
+  readonly session: string | null;
+  /** Unix epoch milliseconds; `to` is null while it is open. */
+  readonly from: number;
+  readonly to: number | null;
+}
+
 /** What the last `add` changed, so that a view touches only that. Cleared by the next `add`. */
 export interface Change {
   /** Rows appended: [from, to). */
@@ -341,6 +350,10 @@ export interface Analysis {
   /** Parsed on demand; null for rows that hold no JSON object. */
   decoded(index: RowIndex): DecodedEvent | null;
   exchangeOfRow(index: RowIndex): ExchangeView | null;
+  /** How many exchanges have begun: their ids are 0 to one less. */
+  readonly exchangeCount: number;
+  /** When events could come by an exchange; null for one by which none can: a call that only sends or asks once. */
+  listening(exchange: ExchangeId): Listening | null;
   findingsOfRow(index: RowIndex): readonly Finding[];
   /** Standing findings of at least this severity (all when omitted), in the order they were made. */
   findings(atLeast?: Severity): readonly Finding[];
