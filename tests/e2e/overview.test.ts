@@ -47,6 +47,29 @@ test('the overview counts what came and went, takes one session, and narrows the
   expect((await readTimeline(panel)).length).toBe(all);
 });
 
+test('a session that nobody listened to for a while says so', async () => {
+  const { demo, browser, panel } = await panelInspection();
+  await browser.open(`${demo.url}?transports=ws`);
+  await browser.inPage(async () => {
+    const chat = crypto.randomUUID();
+    const send = (event: Readonly<Record<string, string>>) =>
+      fetch(`/relay/send?chat=${chat}&scenario=ordinary`, { method: 'POST', body: JSON.stringify(event) });
+    const poll = async () => (await fetch(`/relay/poll?chat=${chat}`, { cache: 'no-store' })).text();
+    await send({ event: 'chat_session_message', msg: 'Hello', msg_id: '1' });
+    await poll();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await send({ event: 'chat_session_message', msg: 'Are you there?', msg_id: '3' });
+  }, null);
+  const session = { css: '.overview-session' } as const;
+  await until('the pause in its words', async () => {
+    const title =
+      (await panel.count(OVERVIEW, session)) > 0 && (await panel.attribute('title', OVERVIEW, session));
+    if (!/no poll, socket or stream was open for (?:2\.\d|3|3\.\d) s/.test(title || ''))
+      throw new Error(`it says ${title}`);
+    return true;
+  });
+});
+
 function focusRange(panel: Panel): Promise<void> {
   return panel.evaluate(
     () => document.querySelector<HTMLElement>('[role=slider][aria-label="Range from"]')?.focus(),
