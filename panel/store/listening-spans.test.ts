@@ -5,6 +5,7 @@ import { CHAT, message, START, trace } from '../../src/analysis/testing/trace-bu
 import { AGAIN_WITHIN, deafFor, ListeningSpans, type Span } from './listening-spans.ts';
 
 const never = () => false;
+const POLL = { kind: 'poll' } as const;
 
 /** As much of an analysis as is asked. */
 function analysisOf(exchanges: readonly (Listening | null)[]): Analysis {
@@ -38,7 +39,12 @@ describe('when somebody listened', () => {
         length: fc.integer({ min: 0, max: 20_000 }),
         open: fc.boolean(),
       })
-      .map(({ session, from, length, open }) => ({ session, from, to: open ? null : from + length }));
+      .map(({ session, from, length, open }) => ({
+        ...POLL,
+        session,
+        from,
+        to: open ? null : from + length,
+      }));
     fc.assert(
       fc.property(fc.array(exchange, { maxLength: 60 }), fc.nat(60), (all, half) => {
         const shown: Listening[] = all.slice(0, half);
@@ -52,14 +58,14 @@ describe('when somebody listened', () => {
   });
 
   test('is known of an exchange whose session or end comes later', () => {
-    const exchanges: (Listening | null)[] = [{ session: null, from: 0, to: null }, null];
+    const exchanges: (Listening | null)[] = [{ ...POLL, session: null, from: 0, to: null }, null];
     const spans = new ListeningSpans(analysisOf(exchanges));
     spans.lookOn(never);
     expect(spans.of('a', 9)).toEqual([]);
-    exchanges[0] = { session: 'a', from: 0, to: null };
+    exchanges[0] = { ...POLL, session: 'a', from: 0, to: null };
     spans.lookOn(never);
     expect(spans.of('a', 9)).toEqual([{ from: 0, to: 9 }]);
-    exchanges[0] = { session: 'a', from: 0, to: 5 };
+    exchanges[0] = { ...POLL, session: 'a', from: 0, to: 5 };
     spans.lookOn(never);
     expect(spans.of('a', 9)).toEqual([{ from: 0, to: 5 }]);
   });
@@ -67,7 +73,7 @@ describe('when somebody listened', () => {
   test('keeps few spans of very many polls, and the longest pause among them', () => {
     const polls = Array.from({ length: 20_000 }, (_, at) => {
       const from = at * 3_000 + (at >= 10_000 ? 10_000_000 : 0);
-      return { session: 'a', from, to: from + 500 };
+      return { ...POLL, session: 'a', from, to: from + 500 };
     });
     const spans = new ListeningSpans(analysisOf(polls));
     spans.lookOn(never);

@@ -19,6 +19,7 @@ import { SessionPicker, shownSession } from '../session/session-picker.tsx';
 import { targetPosition } from '../timeline/grid-keys.ts';
 import { TRANSPORT_NAMES } from '../timeline/row-element.ts';
 import { type Lane, PAGE, SERVER, type SequenceLine, SequenceList } from './sequence-list.ts';
+import { type CarrierBar, carrierBars } from './transport-lane.ts';
 import './sequence.css';
 
 /** In pixels; the style sheet has them too. */
@@ -100,6 +101,9 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
   };
   const transports = (trace.analysis.session(session)?.transports ?? []).map((each) => TRANSPORT_NAMES[each]);
   const middle = (lane: number) => `${((lane + 0.5) / lanes.length) * 100}%`;
+  trace.listening.lookOn(() => false);
+  const heard = trace.listening.of(session, trace.overview.span?.[1] ?? 0);
+  const bars = carrierBars(trace.analysis, lines, heard, [from, to]);
   return (
     <div
       ref={grid}
@@ -151,6 +155,9 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
                 style={`left:${middle(each.lane)};top:${(each.from + 1) * ROW - 5}px;height:${((each.to ?? lines.length - 1) - each.from) * ROW}px`}
               />
             ))}
+          {bars.map((bar) => (
+            <Bar key={bar.key} bar={bar} left={middle(PAGE)} />
+          ))}
         </div>
         {lines.slice(from, to).map((line, offset) => (
           <Line
@@ -161,6 +168,7 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
             place={from + offset}
             chosen={from + offset === chosen}
             prefix={list.prefix}
+            deaf={bars.find((bar) => bar.kind === 'none' && bar.to === from + offset)?.label ?? ''}
           />
         ))}
       </div>
@@ -175,9 +183,11 @@ interface LineProps {
   readonly place: number;
   readonly chosen: boolean;
   readonly prefix: string;
+  /** For how long nothing was open before it; '' where something was. */
+  readonly deaf: string;
 }
 
-function Line({ view, line, lanes, place, chosen, prefix }: LineProps) {
+function Line({ view, line, lanes, place, chosen, prefix, deaf }: LineProps) {
   const { severity, event, summary, wallTime } = view;
   const bad = severity === 'error' || severity === 'warning' ? severity : null;
   const { from, to } = line;
@@ -216,8 +226,28 @@ function Line({ view, line, lanes, place, chosen, prefix }: LineProps) {
           </span>{' '}
           {summary !== '' && summary !== event && <Captured text={summary} />}
         </span>
+        {deaf !== '' && <span class="spoken">, no poll, socket or stream was open for {deaf} before it</span>}
       </span>
     </div>
+  );
+}
+
+/** By what the lines beside it came; a hole is between two lines. */
+function Bar({ bar: { kind, from, to, label }, left }: { bar: CarrierBar; left: string }) {
+  const [top, bottom] =
+    kind === 'none' ? [(from + 1) * ROW - 9, to * ROW + 9] : [from * ROW + 6, (to + 1) * ROW - 3];
+  return (
+    <span
+      class={`sequence-carrier sequence-${kind}`}
+      style={`left:${left};top:${top}px;height:${bottom - top}px`}
+    >
+      {label !== '' && (
+        <span class="sequence-carrier-label">
+          {kind === 'none' && 'no poll '}
+          {label}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -304,6 +304,7 @@ export interface ReadingRules {
 
 /** An exchange by which the server can say something at any moment: a poll, a socket, an event stream. */
 export interface Listening {
+  readonly kind: 'poll' | 'socket' | 'stream';
   /** Id of its session; null while none is known, and for a connection of several. */
   readonly session: string | null;
   /** Unix epoch milliseconds; `to` is null while it is open. */

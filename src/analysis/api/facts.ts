@@ -1,7 +1,7 @@
 /** Single facts of a row, each made alone: what a filter compares over a million rows, without the rest of the row. */
 import type { Severity } from '../../protocol/declaration.ts';
 import type { Fate } from './fate.ts';
-import type { Direction, ObservationIndex, RowIndex, RowKind, Transport } from './ids.ts';
+import type { Direction, ExchangeId, ObservationIndex, RowIndex, RowKind, Transport } from './ids.ts';
 
 /** Where a row stands in the trace. */
 export interface RowPlace {
@@ -19,6 +19,8 @@ export interface RowFacts {
   topic(row: RowIndex): Topic | null;
   direction(row: RowIndex): Direction | null;
   transport(row: RowIndex): Transport | null;
+  /** The request, socket or stream by which it came or went; null for rows of none. */
+  exchange(row: RowIndex): ExchangeId | null;
   /** Id of the row's session. */
   session(row: RowIndex): string | null;
   /** The session's letter; null where there is no session to show. */

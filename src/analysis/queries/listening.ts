@@ -7,7 +7,9 @@ export function listeningOf(state: TraceState, exchange: ExchangeId): Listening 
   const { exchanges } = state;
   if (!exchanges.has(exchange) || !listens(state, exchange)) return null;
   const to = exchanges.endedAt(exchange);
+  const kind = exchanges.kind(exchange);
   return {
+    kind: kind === 'http' ? 'poll' : kind,
     session: state.sessionOf(exchange)?.id ?? null,
     from: exchanges.startedAt(exchange),
     to: Number.isNaN(to) ? null : to,

@@ -5,7 +5,7 @@ import type { Role } from '../../protocol/event-type.ts';
 import { isObject } from '../../text/json-object.ts';
 import { letterOf, type RowFacts, type RowPlace, type Topic } from '../api/facts.ts';
 import type { Fate } from '../api/fate.ts';
-import type { Direction, RowIndex, RowKind, Transport } from '../api/ids.ts';
+import type { Direction, ExchangeId, RowIndex, RowKind, Transport } from '../api/ids.ts';
 import { fateOf } from '../state/delivery-tracker.ts';
 import { eventOfRow } from '../state/row-bytes.ts';
 import type { TraceState } from '../state/trace-state.ts';
@@ -46,6 +46,11 @@ export class TraceFacts implements RowFacts {
 
   transport(row: RowIndex): Transport | null {
     return this.#state.rows.transport(row);
+  }
+
+  exchange(row: RowIndex): ExchangeId | null {
+    const exchange = this.#state.rows.exchange(row);
+    return exchange === NONE ? null : exchange;
   }
 
   session(row: RowIndex): string | null {
