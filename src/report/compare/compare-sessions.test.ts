@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AGENT, BOT, CHAT, message, START, trace } from '../../analysis/testing/trace-builder.ts';
+import { WRITERS } from '../../framing/testing/writers.ts';
 import { type Comparison, compareSessions, LATER_FROM } from './compare-sessions.ts';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -155,6 +156,42 @@ describe('a session', () => {
         expect(said(compareSessions(analysed(steps), analysed(steps, 'socket')))).toEqual([]);
       }),
       { numRuns: 30 },
+    );
+  });
+});
+
+describe('a session in frames of another kind is the same:', () => {
+  const socketOf = (
+    steps: readonly Step[],
+    write: (event: Event) => { encoding: 'text' | 'base64'; data: string },
+  ) => {
+    const builder = trace();
+    const socket = builder.socket();
+    for (const { event, out, after } of steps) {
+      builder.wait(after);
+      const payload = { ...write(event), size: 1, truncated: false };
+      builder.add({ kind: 'frame', of: socket, direction: out ? 'out' : 'in', payload });
+    }
+    const analysis = builder.analyse();
+    const [session] = analysis.sessions();
+    if (session === undefined) throw new Error('there is a session');
+    return { analysis, session: session.id };
+  };
+  const writers = { ...WRITERS, bytes: (events: readonly object[]) => JSON.stringify(events[0]) };
+  it.each(Object.keys(writers))('%s', (name) => {
+    const write = writers[name as keyof typeof writers];
+    fc.assert(
+      fc.property(arbitrarySession, (steps) => {
+        const framed = socketOf(steps, (event) => {
+          const text = write?.([event]) ?? '';
+          return name === 'bytes'
+            ? { encoding: 'base64', data: Buffer.from(text).toString('base64') }
+            : { encoding: 'text', data: text };
+        });
+        fc.pre(framed.analysis.totals.events === steps.length);
+        expect(said(compareSessions(analysed(steps, 'socket'), framed))).toEqual([]);
+      }),
+      { numRuns: 6 },
     );
   });
 });

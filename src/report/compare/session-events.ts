@@ -112,7 +112,7 @@ function leavesOfText(
   text: string,
   words: Words,
 ): Leaf[] {
-  const value = rowValue(analysis, row.index, text);
+  const value = rowValue(analysis, protocol, row, text);
   if (value === null) return [];
   return leavesOf(value, declaredFields(protocol, row), { protocol, wallTime: row.wallTime, words });
 }
@@ -177,15 +177,21 @@ function declaredFields(protocol: ChatProtocol, row: RowView): readonly FieldDec
   return protocol.declaration(row.event, row.direction)?.fields ?? [];
 }
 
-function rowValue(analysis: Analysis, row: RowIndex, text: string): JsonObject | null {
+/** The event as it came; of bytes, and under escapes of a wrapper, put together of its fields. */
+function rowValue(
+  analysis: Analysis,
+  { envelope }: ChatProtocol,
+  { index, kind, event }: RowView,
+  text: string,
+): JsonObject | null {
   if (text !== '') {
     const value = parseExactJson(text)?.value;
     if (isObject(value)) return value;
   }
-  const fields = analysis.decoded(row)?.fields.filter(({ presence }) => presence === 'present') ?? [];
-  return fields.length === 0
-    ? null
-    : Object.fromEntries(fields.map(({ path, value }) => [String(path[0]), value]));
+  const fields = analysis.decoded(index)?.fields.filter(({ presence }) => presence === 'present') ?? [];
+  if (kind !== 'event' && fields.length === 0) return null;
+  const name = kind === 'event' ? [[envelope.type, event]] : [];
+  return Object.fromEntries([...name, ...fields.map(({ path, value }) => [String(path.at(-1)), value])]);
 }
 
 function ownText(analysis: Analysis, row: RowIndex): string {
