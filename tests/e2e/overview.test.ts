@@ -78,7 +78,7 @@ test('a session that nobody listened to for a while says so', async () => {
   await until('the hole in the sequence', async () =>
     /no poll, socket or stream was open for [2-9](?:\.\d)? s before it/.test(await panel.text(sequence)),
   );
-  expect(await panel.text({ css: '.sequence-none' })).toMatch(/^no poll [2-9](?:\.\d)? s$/);
+  expect(await panel.text({ css: '.sequence-none' })).toMatch(/^closed [2-9](?:\.\d)? s$/);
   expect(await panel.count({ css: '.sequence-socket' })).toBe(2);
 });
 

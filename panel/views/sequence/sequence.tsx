@@ -103,6 +103,9 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
   const middle = (lane: number) => `${((lane + 0.5) / lanes.length) * 100}%`;
   trace.listening.lookOn(() => false);
   const heard = trace.listening.of(session, trace.overview.span?.[1] ?? 0);
+  const polls = trace.analysis
+    .session(session)
+    ?.transports.some((each) => each === 'xhr' || each === 'fetch');
   const bars = carrierBars(trace.analysis, lines, heard, [from, to]);
   return (
     <div
@@ -156,7 +159,7 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
               />
             ))}
           {bars.map((bar) => (
-            <Bar key={bar.key} bar={bar} left={middle(PAGE)} />
+            <Bar key={bar.key} bar={bar} left={middle(PAGE)} polls={polls} />
           ))}
         </div>
         {lines.slice(from, to).map((line, offset) => (
@@ -232,8 +235,15 @@ function Line({ view, line, lanes, place, chosen, prefix, deaf }: LineProps) {
   );
 }
 
+interface BarProps {
+  readonly bar: CarrierBar;
+  readonly left: string;
+  /** Whether the session came by polls, at least in part. */
+  readonly polls: boolean | undefined;
+}
+
 /** By what the lines beside it came; a hole is between two lines. */
-function Bar({ bar: { kind, from, to, label }, left }: { bar: CarrierBar; left: string }) {
+function Bar({ bar: { kind, from, to, label }, left, polls }: BarProps) {
   const [top, bottom] =
     kind === 'none' ? [(from + 1) * ROW - 9, to * ROW + 9] : [from * ROW + 6, (to + 1) * ROW - 3];
   return (
@@ -243,7 +253,7 @@ function Bar({ bar: { kind, from, to, label }, left }: { bar: CarrierBar; left: 
     >
       {label !== '' && (
         <span class="sequence-carrier-label">
-          {kind === 'none' && 'no poll '}
+          {kind === 'none' && (polls ? 'no poll ' : 'closed ')}
           {label}
         </span>
       )}
