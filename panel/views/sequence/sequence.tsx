@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot have absolutely placed rows of which most are absent.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row.
 import { useMemo, useRef } from 'preact/hooks';
-import type { RowView } from '../../../src/analysis/api/analysis.ts';
+import type { RowView, Transport } from '../../../src/analysis/api/analysis.ts';
 import { sequenceOf } from '../../../src/report/formats/mermaid.ts';
 import { shownText } from '../../../src/text/shown-text.ts';
 import { clock, milliseconds } from '../../format/format.ts';
@@ -26,6 +26,7 @@ import './sequence.css';
 const ROW = 24;
 const HEAD = 38;
 const heightAt = (): number => ROW;
+const POLLED: ReadonlySet<Transport> = new Set(['xhr', 'fetch', 'http'] as const);
 
 export function Sequence({ inspector }: { inspector: Inspector }) {
   const trace = inspector.trace.value;
@@ -103,9 +104,7 @@ function SequenceGrid({ inspector, trace, session }: SequenceGridProps) {
   const middle = (lane: number) => `${((lane + 0.5) / lanes.length) * 100}%`;
   trace.listening.lookOn(() => false);
   const heard = trace.listening.of(session, trace.overview.span?.[1] ?? 0);
-  const polls = trace.analysis
-    .session(session)
-    ?.transports.some((each) => each === 'xhr' || each === 'fetch');
+  const polls = trace.analysis.session(session)?.transports.some((each) => POLLED.has(each));
   const bars = carrierBars(trace.analysis, lines, heard, [from, to]);
   return (
     <div
