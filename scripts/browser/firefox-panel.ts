@@ -42,6 +42,8 @@ async function runScriptIn(marionette: Marionette, browser: string, script: stri
  * through the remote control's own actor in that document: clicks and keys are real ones.
  */
 export class FirefoxPanel implements Panel {
+  #marks = 0;
+
   constructor(
     private readonly marionette: Marionette,
     /** Where the main window keeps the panel's `<browser>`, as an expression. */
@@ -155,16 +157,33 @@ export class FirefoxPanel implements Panel {
     });
   }
 
-  /** Looks for the place anew where the panel was drawn again between finding it and acting on it: nothing was done then. */
+  /**
+   * The element itself is marked where it is found: the panel may draw its place anew before it is acted on, and a path would
+   * then lead to another one. Looks for the place again where the element has gone: nothing was done then.
+   */
   async #act(place: Place, script: string, ...parameters: readonly unknown[]): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#actOn(await this.#path(place), script, ...parameters);
+        return await this.#actOn(await this.#marked(place), script, ...parameters);
       } catch (error) {
         const gone = error instanceof Error && error.message.includes('Unable to locate element');
         if (!gone || tries === 5) throw error;
       }
     }
+  }
+
+  /** A selector of the one element a place names, as soon as it is there. */
+  #marked(place: Place): Promise<string> {
+    this.#marks += 1;
+    const mark = `${this.#marks}`;
+    const find = `const paths = ${callText(pathsOfPlace, place as unknown as Json)};
+      if (paths.length === 1) document.querySelector(paths[0]).setAttribute('data-driven', '${mark}');
+      return paths.length;`;
+    return until(`the ${describe(place)}`, async () => {
+      const found = Number(await this.run(find));
+      if (found > 1) throw new Error(`${found} parts are called so`);
+      return found === 1 && `[data-driven="${mark}"]`;
+    });
   }
 
   async #actOn(css: string, script: string, ...parameters: readonly unknown[]): Promise<void> {

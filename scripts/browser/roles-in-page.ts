@@ -7,7 +7,7 @@ import type { Json } from './inspected-browser.ts';
 
 /**
  * Runs inside the panel: CSS paths of the parts that a place names, in document order. Hidden parts have no role.
- * A path names exactly one element, so that a driver that takes CSS only can click it without our marking it.
+ * A path names exactly one element, for a driver that takes CSS only.
  */
 export function pathsOfPlace(place: Json): string[] {
   const implicit: readonly (readonly [selector: string, role: string])[] = [
