@@ -62,6 +62,7 @@ test('a session that nobody listened to for a while says so', async () => {
         socket.addEventListener('close', () => resolve());
       });
     await say('1');
+    // The pause itself is what is shown: longer than clients take between two polls.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     await say('3');
   }, null);
