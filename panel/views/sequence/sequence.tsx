@@ -252,7 +252,7 @@ function Bar({ bar: { kind, from, to, label }, left, polls }: BarProps) {
     >
       {label !== '' && (
         <span class="sequence-carrier-label">
-          {kind === 'none' && (polls ? 'no poll ' : 'closed ')}
+          {kind === 'none' && <span class="sequence-carrier-word">{polls ? 'no poll ' : 'closed '}</span>}
           {label}
         </span>
       )}
